@@ -1,0 +1,53 @@
+"""Template filters for what French asks and Django lacks: « 1er », « 14 h 05 », thin spaces."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+register = template.Library()
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """« 1er février 2027 »."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    ordinal = "1er" if value.day == 1 else str(value.day)
+    return f"{ordinal} {format_date(value, 'F Y')}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """« 1er février 2027 à 14 h 05 », in Paris time."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local)} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
+
+
+@register.filter
+def inhabitants(value: int | None) -> str:
+    """« 1 habitant », « 517 000 habitants », or that the population is not known."""
+    if value is None:
+        return "population non connue"
+    return f"{number(value)}\N{NO-BREAK SPACE}habitant{'s' if value >= 2 else ''}"
+
+
+@register.filter
+def number(value: Decimal | int) -> str:
+    """« 5 035 000 » or « 4 200,50 », with narrow no-break spaces."""
+    return f"{value:,}".translate({ord(","): NARROW, ord("."): ","})
+
+
+@register.filter
+def plural(value: int, endings: str = ",s") -> str:
+    """The ending for this count: in French zero and one are singular. « 3|plural:"al,aux" »."""
+    singular, several = endings.split(",")
+    return several if abs(value) >= 2 else singular

@@ -1,0 +1,31 @@
+"""A rule says no: one exception, one sentence for the person, one HTTP status."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from villes_internet.navigation import came_from
+
+
+class Refusal(Exception):  # noqa: N818  (it is a decision of the label, not a fault)
+    """What was asked is against a rule, or somebody else was faster.
+
+    The message is a whole French sentence for the person who asked; nothing was changed.
+    """
+
+
+class RefusalMiddleware:
+    """Answers a refusal that a view let through with a page that says why, and status 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        context = {"sentence": str(exception), "back": came_from(request)}
+        return render(request, "409.html", context, status=409)

@@ -1,0 +1,22 @@
+"""The addresses, each app's own file mounted by name."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from villes_internet import views
+
+handler400 = "villes_internet.views.bad_request"
+
+urlpatterns = [
+    path("", include("atlaas.urls")),
+    path("palmares/", include("labels.urls.public")),
+    path("candidatures/", include("candidatures.urls.agents")),
+    path("jury/", include("jury.urls.jury")),
+    path("rattachements/", include("villes_internet.territories.urls.agents")),
+    path("comptes/", include("villes_internet.users.urls")),
+    path("gestion/", include("villes_internet.staff.urls")),
+    path("sante/", views.health, name="health"),
+]
+
+if settings.DEMONSTRATION:
+    urlpatterns += [path("demo/", include("villes_internet.demo.urls"))]
