@@ -1,0 +1,80 @@
+"""Where a content enters the store."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from villes_internet.files.choices import CONTENT_TYPES, Kind
+from villes_internet.files.inspection import (
+    Content,
+    UnreadableError,
+    content_type_of,
+    read_image,
+    read_pdf,
+)
+from villes_internet.files.models import StoredFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+ACCEPTED_KINDS = frozenset(Kind)
+
+
+def store_upload(
+    upload: "UploadedFile[bytes]", *, kinds: Collection[Kind] = ACCEPTED_KINDS, at: datetime
+) -> StoredFile:
+    """Keep what a person sent, if it is whole, not too large and of one of these kinds.
+
+    Raises ValidationError with sentences that say what is accepted.
+    """
+    accepted = accepted_files(kinds)
+    if not upload.size:
+        raise ValidationError(f"Ce fichier est vide. {accepted}", code="empty")
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        raise ValidationError(f"Ce fichier est trop lourd. {accepted}", code="too_large")
+    upload.seek(0)
+    data = upload.read()
+    content_type = content_type_of(data)
+    kind = CONTENT_TYPES.get(content_type or "")
+    if content_type is None or kind not in kinds:
+        raise ValidationError(
+            f"Le contenu de ce fichier n’est pas accepté, quel que soit son nom. {accepted}",
+            code="wrong_type",
+        )
+    try:
+        content = read_pdf(data) if kind is Kind.PDF else read_image(data, content_type)
+    except UnreadableError as error:
+        raise ValidationError(str(error), code="unreadable") from error
+    return _store(content, at=at)
+
+
+def store_bytes(content: bytes, *, content_type: str, at: datetime) -> StoredFile:
+    """Keep what the platform made itself, a receipt or a diploma."""
+    return _store(Content(data=content, content_type=content_type), at=at)
+
+
+def accepted_files(kinds: Collection[Kind]) -> str:
+    """The sentence that a form and its errors share."""
+    names = " ou ".join(kind.value for kind in Kind if kind in kinds)
+    return f"Choisissez {names} de {settings.UPLOAD_MAX_BYTES // (1024 * 1024)} Mo au plus."
+
+
+def _store(content: Content, *, at: datetime) -> StoredFile:
+    """The bytes first, then the row: a row never promises a content that is not there."""
+    found = StoredFile(
+        sha256=hashlib.sha256(content.data).hexdigest(),
+        size=len(content.data),
+        content_type=content.content_type,
+        width=content.width,
+        height=content.height,
+        created_at=at,
+    )
+    default_storage.save(found.path, ContentFile(content.data))
+    StoredFile.objects.bulk_create([found], ignore_conflicts=True)
+    return StoredFile.objects.get(sha256=found.sha256)
