@@ -1,0 +1,1 @@
+"""Pages of the palmarès, and of the staff who run the editions."""
