@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AtlaasConfig(AppConfig):
+    name = "atlaas"
+    verbose_name = "Atlaas"

@@ -1,0 +1,4 @@
+from atlaas.models.practice import Practice
+from atlaas.models.sheet import Sheet
+
+__all__ = ["Practice", "Sheet"]

@@ -1,0 +1,35 @@
+"""Atlaas: searching and reading practice sheets."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from atlaas.filters import SheetFilter
+from atlaas.models import Sheet
+
+PER_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    found = SheetFilter(request.GET, Sheet.objects.with_details().latest_first())
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "atlaas/sheets.html", {"filter": found, "page_obj": page})
+
+
+@login_not_required
+@require_safe
+def sheet(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    found = get_object_or_404(
+        Sheet.objects.select_related("territory__department__region", "edition")
+        .prefetch_related("services__theme")
+        .defer("search_vector"),
+        pk=pk,
+    )
+    if request.path != found.get_absolute_url():
+        return redirect(found, permanent=True)
+    others = Sheet.objects.filter(territory=found.territory_id).exclude(pk=pk).latest_first()
+    return render(request, "atlaas/sheet.html", {"sheet": found, "others": others[:5]})
