@@ -1,0 +1,112 @@
+"""Candidatures for the demonstration, written through the services as agents would."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from atlaas.models import Practice
+from candidatures import services
+from candidatures.choices import QuestionKind
+from candidatures.models import Candidature, Deposit, Initiative, Question
+from labels.models import DigitalService, Edition
+from villes_internet.calendar import start_of
+from villes_internet.demo import content, years
+from villes_internet.territories.choices import MembershipState
+from villes_internet.territories.models import Membership, Territory
+from villes_internet.users.models import User
+
+AGENT = "mairies@demo.example"
+
+
+@transaction.atomic
+def load(*, at: datetime) -> None:
+    """Write the dossiers of the three editions unless there is one already."""
+    if Candidature.objects.exists():
+        return
+    agent = User.objects.create_user(AGENT, full_name="Agente de démonstration")
+    texts = content.read()
+    for calendar, rows in (
+        (years.proclaimed(at), texts["laureate"]),
+        (years.before_jury(at), texts["candidate"]),
+        (years.open_to_candidatures(at), texts["draft"]),
+    ):
+        edition = Edition.objects.get(year=calendar.year)
+        for rank, row in enumerate(rows):
+            territory = Territory.objects.get(code=row["code"])
+            author = _referent_of(territory) or _attach(agent, territory, at=at)
+            _write(row, territory=territory, edition=edition, by=author, at=at, rank=rank)
+    # Nobody reads this agent's letters: those of real visitors must not be lost among them.
+    Membership.objects.filter(user=agent).update(state=MembershipState.ENDED, ended_at=at)
+
+
+def _referent_of(territory: Territory) -> User | None:
+    membership = Membership.objects.active().filter(territory=territory, is_referent=True).first()
+    return membership.user if membership else None
+
+
+def _attach(agent: User, territory: Territory, *, at: datetime) -> User:
+    Membership.objects.create(
+        user=agent,
+        territory=territory,
+        function="Compte de démonstration",
+        is_referent=True,
+        state=MembershipState.ACTIVE,
+        requested_at=at,
+        decided_at=at,
+    )
+    return agent
+
+
+def _write(
+    row: dict[str, Any],
+    *,
+    territory: Territory,
+    edition: Edition,
+    by: User,
+    at: datetime,
+    rank: int,
+) -> None:
+    """One dossier, begun some weeks after the opening; deposited when its edition is closed."""
+    began = start_of(edition.opens_on) + timedelta(days=7 + rank, hours=10)
+    began = min(began, at - timedelta(hours=2))
+    candidature = services.start(territory=territory, edition=edition, by=by, at=began)
+    _answer(candidature, by=by, at=began)
+    for code in row["initiatives"]:
+        _present(candidature, content.initiatives()[code], by=by, at=began)
+    deposit_at = start_of(edition.closes_on) + timedelta(hours=9, minutes=7 * rank)
+    if deposit_at < at:
+        deposit = services.deposit(candidature, by=by, at=deposit_at)
+        # Its receipt would have left long ago: nobody awaits it today.
+        Deposit.objects.filter(pk=deposit.pk).update(receipt_queued_at=deposit_at)
+
+
+def _answer(candidature: Candidature, *, by: User, at: datetime) -> None:
+    given = content.answers()[candidature.candidate_type]
+    values = {
+        question: (_as_text(question, given[question.code]), 0)
+        for question in Question.objects.asked(candidature.edition, candidature.candidate_type)
+        if question.code in given
+    }
+    services.save_answers(candidature, values=values, by=by, at=at)
+
+
+def _as_text(question: Question, value: object) -> str:
+    if question.kind == QuestionKind.YES_NO:
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _present(candidature: Candidature, text: dict[str, Any], *, by: User, at: datetime) -> None:
+    initiative = Initiative(**{name: text[name] for name in Practice.PRACTICE_FIELDS})
+    services.add_initiative(
+        candidature,
+        initiative=initiative,
+        services=DigitalService.objects.filter(
+            theme__edition=candidature.edition, code__in=text["services"]
+        ),
+        by=by,
+        at=at,
+    )

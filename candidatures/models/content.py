@@ -1,0 +1,92 @@
+"""What a candidature is made of: answers, initiatives, attachments."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from atlaas.models import Practice, Sheet
+from candidatures.models.candidature import Candidature
+from candidatures.models.questionnaire import Question
+from labels.models import DigitalService
+from villes_internet.files.models import StoredFile
+
+
+class Answer(models.Model):
+    """What was answered to a question, as text; `version` grows with each change."""
+
+    candidature = models.ForeignKey(Candidature, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    value = models.TextField("réponse", blank=True)
+    version = models.PositiveIntegerField("version", default=1)
+    updated_at = models.DateTimeField("modifiée le")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="modifiée par", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "réponse"
+        constraints = (
+            models.UniqueConstraint("candidature", "question", name="answer_once_per_question"),
+        )
+
+    def __str__(self) -> str:
+        return self.value[:60]
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def in_order(self) -> Self:
+        return self.order_by("position", "pk")
+
+
+class Initiative(Practice):
+    """An action that the territory presents; once proclaimed it becomes a sheet of Atlaas."""
+
+    candidature = models.ForeignKey(Candidature, models.CASCADE, related_name="initiatives")
+    position = models.PositiveSmallIntegerField("ordre")
+    services = models.ManyToManyField(
+        DigitalService, verbose_name="services numériques", related_name="+"
+    )
+    source_sheet = models.ForeignKey(
+        Sheet,
+        models.SET_NULL,
+        verbose_name="reprise de la fiche",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    version = models.PositiveIntegerField("version", default=1)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "action"
+
+
+class Attachment(models.Model):
+    """A document joined to the candidature: a PDF or a picture, private."""
+
+    candidature = models.ForeignKey(Candidature, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField("nom du fichier", max_length=200)
+    added_at = models.DateTimeField("ajouté le")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ajouté par", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "pièce jointe"
+        verbose_name_plural = "pièces jointes"
+        constraints = (
+            models.UniqueConstraint(
+                "candidature",
+                "file",
+                name="attachment_once",
+                violation_error_message="Ce document est déjà joint à la candidature.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

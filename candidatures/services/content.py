@@ -1,0 +1,128 @@
+"""Writing the content: answers and initiatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from atlaas.models import Practice
+from candidatures.models import Answer, Candidature, Initiative, Question
+from candidatures.services.candidature import record, take_in_hand, touch
+from labels.models import DigitalService
+from villes_internet.refusals import Refusal
+from villes_internet.users.models import User
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A colleague changed this answer meanwhile: theirs is kept, ours is shown beside it."""
+
+    question: Question
+    theirs: Answer
+    ours: str
+
+
+@transaction.atomic
+def save_answers(
+    candidature: Candidature,
+    *,
+    values: Mapping[Question, tuple[str, int]],
+    by: User,
+    at: datetime,
+) -> list[Conflict]:
+    """Write each answer unless its version (0 when there was none) is no longer the one shown.
+
+    Returns the answers that were not written because a colleague was faster; equal texts do not
+    count as a conflict.
+    """
+    take_in_hand(candidature, at=at)
+    stored = {
+        answer.question_id: answer
+        for answer in Answer.objects.filter(
+            candidature=candidature, question__in=values
+        ).select_related("updated_by")
+    }
+    conflicts: list[Conflict] = []
+    for question, (value, version) in values.items():
+        answer = stored.get(question.pk)
+        if answer is None:
+            if value:
+                Answer.objects.create(
+                    candidature=candidature,
+                    question=question,
+                    value=value,
+                    updated_at=at,
+                    updated_by=by,
+                )
+        elif answer.value != value:
+            if answer.version != version:
+                conflicts.append(Conflict(question, answer, value))
+                continue
+            answer.value, answer.version = value, answer.version + 1
+            answer.updated_at, answer.updated_by = at, by
+            answer.save()
+    touch(candidature, at=at)
+    return conflicts
+
+
+@transaction.atomic
+def add_initiative(
+    candidature: Candidature,
+    *,
+    initiative: Initiative,
+    services: Iterable[DigitalService],
+    by: User,
+    at: datetime,
+) -> Initiative:
+    """Add the initiative, validated and not saved yet, at the end of the dossier."""
+    locked = take_in_hand(candidature, at=at)
+    last = locked.initiatives.aggregate(last=Max("position"))["last"] or 0
+    initiative.candidature, initiative.position = locked, last + 1
+    initiative.save(force_insert=True)
+    initiative.services.set(services)
+    record(locked, f"Action ajoutée : {initiative.title}", by=by, at=at)
+    touch(locked, at=at)
+    return initiative
+
+
+@transaction.atomic
+def change_initiative(
+    initiative: Initiative,
+    *,
+    services: Iterable[DigitalService],
+    version: int,
+    by: User,
+    at: datetime,
+) -> Initiative:
+    """Save the changed fields of an initiative that was at `version` when it was shown.
+
+    Raises Refusal when a colleague changed or removed it meanwhile; nothing is written then.
+    """
+    locked = take_in_hand(initiative.candidature, at=at)
+    fields = {name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS}
+    changed = locked.initiatives.filter(pk=initiative.pk, version=version).update(
+        **fields, version=F("version") + 1
+    )
+    if not changed:
+        raise Refusal(
+            "Cette action a été modifiée ou retirée entre-temps par un·e collègue. "
+            "Votre texte n’a pas été enregistré : il est encore dans le formulaire."
+        )
+    initiative.services.set(services)
+    record(locked, f"Action modifiée : {initiative.title}", by=by, at=at)
+    touch(locked, at=at)
+    return initiative
+
+
+@transaction.atomic
+def remove_initiative(initiative: Initiative, *, by: User, at: datetime) -> None:
+    """Take the initiative out of the dossier; a second call changes nothing."""
+    locked = take_in_hand(initiative.candidature, at=at)
+    removed, _ = locked.initiatives.filter(pk=initiative.pk).delete()
+    if removed:
+        record(locked, f"Action retirée : {initiative.title}", by=by, at=at)
+        touch(locked, at=at)

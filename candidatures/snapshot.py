@@ -1,0 +1,109 @@
+"""The dossier as plain data, frozen at deposit: read by the receipt and by the jury."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from atlaas.models import Practice
+from candidatures.choices import QuestionKind
+from candidatures.models import Answer, Candidature, Question
+from labels.choices import CandidateType
+from villes_internet.french import number
+from villes_internet.territories.models import Territory
+
+VERSION = 1
+
+
+def take(candidature: Candidature) -> dict[str, Any]:
+    """All that the dossier says, in a constant number of queries.
+
+    Keys: `version`, `territory` (code, name, department, population), `candidate_type`,
+    `sections` (title, answers: label and value), `initiatives` (the fields of a practice with their
+    labels, and services: code, name, theme), `attachments` (id, name).
+    """
+    territory = candidature.territory
+    candidate_type = candidature.edition.candidate_type_of(territory)
+    return {
+        "version": VERSION,
+        "territory": {
+            "code": territory.code,
+            "name": territory.name,
+            "department": str(territory.department),
+            "population": territory.population,
+        },
+        "candidate_type": CandidateType(candidate_type).value,
+        "sections": _sections(candidature, candidate_type),
+        "initiatives": _initiatives(candidature),
+        "attachments": [
+            {"id": attachment.pk, "name": attachment.name}
+            for attachment in candidature.attachments.order_by("pk")
+        ],
+    }
+
+
+def digest(snapshot: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON: the fingerprint printed on the receipt."""
+    canonical = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def perimeter(territory: Territory) -> list[dict[str, Any]]:
+    """The communes covered today: the commune itself, or the members of the EPCI."""
+    communes = (
+        Territory.objects.current_members_of(territory).order_by("code")
+        if territory.is_epci
+        else [territory]
+    )
+    return [
+        {"code": commune.code, "name": commune.name, "population": commune.population or 0}
+        for commune in communes
+    ]
+
+
+def _sections(candidature: Candidature, candidate_type: str) -> list[dict[str, Any]]:
+    values = dict(
+        Answer.objects.filter(candidature=candidature).values_list("question_id", "value")
+    )
+    sections: dict[int, dict[str, Any]] = {}
+    for question in Question.objects.asked(candidature.edition, candidate_type):
+        section = sections.setdefault(
+            question.section_id, {"title": question.section.title, "answers": []}
+        )
+        value = values.get(question.pk, "")
+        section["answers"].append({"label": question.label, "value": displayed(question, value)})
+    return list(sections.values())
+
+
+def displayed(question: Question, value: str) -> str:
+    """An answer as it is read: « oui » for a yes, the unit after a number."""
+    if question.kind == QuestionKind.YES_NO:
+        return {"yes": "Oui", "no": "Non"}.get(value, "")
+    if question.kind == QuestionKind.NUMBER and value:
+        return f"{number(Decimal(value))}\N{NO-BREAK SPACE}{question.unit}".strip()
+    return value
+
+
+def _initiatives(candidature: Candidature) -> list[dict[str, Any]]:
+    initiatives = candidature.initiatives.in_order().prefetch_related("services__theme")
+    return [
+        {
+            "id": initiative.pk,
+            **{name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS},
+            "kind_label": initiative.get_kind_display(),
+            "mode_label": initiative.get_mode_display(),
+            "cost_label": initiative.get_cost_band_display(),
+            "services": [
+                {
+                    "code": service.code,
+                    "name": service.name,
+                    "theme": service.theme.code,
+                    "theme_name": service.theme.name,
+                }
+                for service in initiative.services.all()
+            ],
+        }
+        for initiative in initiatives
+    ]

@@ -1,0 +1,31 @@
+"""/candidatures/: the workspace of agents."""
+
+from django.urls import path
+
+from candidatures.views import content, documents, dossier
+
+app_name = "candidatures"
+
+urlpatterns = [
+    path("", dossier.index, name="index"),
+    path("commencer/", dossier.start, name="start"),
+    path("<int:pk>/", dossier.detail, name="detail"),
+    path("<int:pk>/deposer/", dossier.deposit, name="deposit"),
+    path("<int:pk>/questionnaire/<slug:code>/", content.section, name="section"),
+    path("<int:pk>/actions/nouvelle/", content.add_initiative, name="add_initiative"),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/",
+        content.change_initiative,
+        name="change_initiative",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/retirer/",
+        content.remove_initiative,
+        name="remove_initiative",
+    ),
+    path("<int:pk>/pieces/", documents.attachments, name="attachments"),
+    path("<int:pk>/pieces/<int:attachment_pk>/", documents.attachment, name="attachment"),
+    path("<int:pk>/pieces/<int:attachment_pk>/retirer/", documents.detach, name="detach"),
+    path("<int:pk>/accuse.pdf", documents.receipt, name="receipt"),
+    path("<int:pk>/diplome.pdf", documents.diploma, name="diploma"),
+]

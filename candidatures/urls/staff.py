@@ -1,0 +1,12 @@
+"""/gestion/editions/<year>/candidatures/: following the campaign."""
+
+from django.urls import path
+
+from candidatures.views import staff
+
+app_name = "candidatures_staff"
+
+urlpatterns = [
+    path("", staff.index, name="candidatures"),
+    path("<int:pk>/", staff.detail, name="candidature"),
+]

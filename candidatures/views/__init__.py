@@ -1,0 +1,1 @@
+"""Pages of those who fill a candidature, and of the staff who follow them."""

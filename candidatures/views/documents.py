@@ -1,0 +1,88 @@
+"""The files of a candidature: what was joined to it, its receipt, its diploma."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from candidatures import pdf, services
+from candidatures.forms import AttachmentForm
+from candidatures.models import Attachment, Deposit, Result
+from candidatures.permissions import why_not_write
+from candidatures.views.access import get_candidature
+from labels.laureate import laureate_of
+from labels.pdf import diploma as draw_diploma
+from villes_internet.calendar import day_of
+from villes_internet.files.responses import serve
+from villes_internet.users.access import signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attachments(request: HttpRequest, pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    context = {
+        "candidature": candidature,
+        "attachments": candidature.attachments.select_related("file", "added_by").order_by("pk"),
+        "form": form,
+        "why_not": why_not_write(candidature, at=timezone.now()),
+    }
+    if request.method != "POST":
+        return render(request, "candidatures/attachments.html", context)
+    if form.is_valid():
+        try:
+            attachment = services.attach(
+                candidature,
+                upload=form.cleaned_data["file"],
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            messages.success(request, f"« {attachment.name} » est joint à la candidature.")
+            return redirect(request.path)
+    return render(request, "candidatures/attachments.html", context, status=422)
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> FileResponse:
+    candidature = get_candidature(request, pk)
+    found = get_object_or_404(
+        Attachment.objects.select_related("file"), pk=attachment_pk, candidature=candidature
+    )
+    return serve(found.file, name=found.name, inline=False)
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    found = get_object_or_404(Attachment, pk=attachment_pk, candidature=candidature)
+    services.detach(found, by=signed_in(request), at=timezone.now())
+    messages.success(request, f"« {found.name} » n’est plus joint à la candidature.")
+    return redirect("candidatures:attachments", candidature.pk)
+
+
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> FileResponse:
+    candidature = get_candidature(request, pk)
+    deposit = get_object_or_404(Deposit.objects.select_related("receipt"), candidature=candidature)
+    if deposit.receipt is None:
+        raise Http404("L’accusé de réception est en préparation.")
+    return serve(deposit.receipt, name=pdf.receipt_name(deposit), inline=True)
+
+
+@require_safe
+def diploma(request: HttpRequest, pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    result = get_object_or_404(
+        Result.objects.select_related("award__edition").prefetch_related("award__mentions"),
+        candidature=candidature,
+    )
+    content = draw_diploma(laureate_of(result.award), proclaimed_on=day_of(result.award.awarded_at))
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"diplome-{candidature.edition.year}-{candidature.territory.code}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

@@ -1,0 +1,84 @@
+"""The list of one's candidatures, starting one, its overview, its deposit."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from candidatures import overview, services, snapshot
+from candidatures.completeness import missing
+from candidatures.forms import StartForm
+from candidatures.models import Candidature
+from candidatures.permissions import can_deposit, why_not_write
+from candidatures.views.access import get_candidature
+from labels.models import Edition
+from villes_internet.territories.models import Membership, Territory
+from villes_internet.users.access import signed_in
+
+PER_PAGE = 30
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    now = timezone.now()
+    candidatures = (
+        Candidature.objects.for_user(user)
+        .with_details()
+        .order_by("-edition__year", "territory__sort_key")
+    )
+    page = Paginator(candidatures, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "has_territory": Territory.objects.for_user(user).exists(),
+        "startable": overview.startable(user, at=now),
+        "requests": Membership.objects.requested().filter(user=user).select_related("territory"),
+    }
+    return render(request, "candidatures/index.html", context)
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        raise Http404("unknown territory or edition")
+    territory = get_object_or_404(
+        Territory.objects.for_user(user), code=form.cleaned_data["territory"]
+    )
+    edition = get_object_or_404(Edition, year=form.cleaned_data["edition"])
+    candidature = services.start(territory=territory, edition=edition, by=user, at=timezone.now())
+    messages.success(request, "La candidature est ouverte : vos collègues y ont accès aussi.")
+    return redirect("candidatures:detail", candidature.pk)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    context = overview.of(candidature, at=timezone.now())
+    context["can_deposit"] = can_deposit(signed_in(request), candidature)
+    return render(request, "candidatures/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deposit(request: HttpRequest, pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    user, now = signed_in(request), timezone.now()
+    lacking = missing(candidature)
+    context = {
+        "candidature": candidature,
+        "dossier": snapshot.take(candidature),
+        "missing": lacking,
+        "can_deposit": can_deposit(user, candidature),
+        "why_not": why_not_write(candidature, at=now),
+    }
+    if request.method != "POST":
+        return render(request, "candidatures/deposit.html", context)
+    services.deposit(candidature, by=user, at=now)
+    messages.success(
+        request,
+        "La candidature est déposée. L’accusé de réception part par courriel dans la minute.",
+    )
+    return redirect("candidatures:detail", candidature.pk)
