@@ -1,0 +1,103 @@
+"""A jury for the demonstration: one edition decided and proclaimed, one being read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from candidatures.models import Candidature
+from jury import services
+from jury.models import Criterion, Juror
+from jury.services import ReviewContent
+from labels.models import Edition, Mention
+from villes_internet.calendar import start_of
+from villes_internet.demo import content, years
+from villes_internet.users.models import User
+
+CHAIR = "presidente@demo.example"
+JURORS = ("juree@demo.example", "jure@demo.example")
+STAFF = "equipe@demo.example"
+REMARK = "Dossier clair ; les effets pour les habitants sont bien décrits."
+LETTER = (
+    "Le jury salue une démarche suivie et attentive aux habitants. Il vous encourage à partager "
+    "vos pratiques avec les collectivités voisines."
+)
+
+
+@transaction.atomic
+def load(*, at: datetime) -> None:
+    """Seat the juries, write the reviews, proclaim the past edition; nothing if there is a jury."""
+    if Juror.objects.exists():
+        return
+    staff = User.objects.get(email=STAFF)
+    _past(Edition.objects.get(year=years.proclaimed(at).year), staff=staff)
+    _present(Edition.objects.get(year=years.before_jury(at).year), staff=staff, at=at)
+
+
+def _seat(edition: Edition, *, staff: User, at: datetime) -> tuple[Juror, list[Juror]]:
+    people = {user.email: user for user in User.objects.filter(email__in=[CHAIR, *JURORS])}
+    chair = services.add_juror(edition, user=people[CHAIR], is_chair=True, by=staff, at=at)
+    jurors = [
+        services.add_juror(edition, user=people[email], is_chair=False, by=staff, at=at)
+        for email in JURORS
+    ]
+    return chair, jurors
+
+
+def _past(edition: Edition, *, staff: User) -> None:
+    reading = start_of(edition.reading_starts_on) + timedelta(hours=9)
+    decided = start_of(edition.deliberates_on) + timedelta(hours=10)
+    proclaimed = start_of(edition.ceremony_on) + timedelta(hours=18)
+    chair, jurors = _seat(edition, staff=staff, at=reading)
+    mentions = {mention.code: mention for mention in Mention.objects.filter(edition=edition)}
+    results = {row["code"]: row for row in content.read()["laureate"]}
+    for candidature in Candidature.objects.of_edition(edition).deposited().with_details():
+        result = results[candidature.territory.code]
+        for juror in jurors:
+            services.assign(juror, candidature, by=staff, at=reading)
+            opinion = _opinion(edition, level=result["arobases"])
+            services.submit_review(juror, candidature, content=opinion, at=reading)
+        services.decide(
+            candidature,
+            level=result["arobases"],
+            mentions=[mentions[code] for code in result["mentions"]],
+            is_ten=result["ten"],
+            letter=LETTER,
+            by=chair,
+            at=decided,
+        )
+    services.proclaim(edition, by=chair, at=proclaimed)
+
+
+def _present(edition: Edition, *, staff: User, at: datetime) -> None:
+    """Two readers each; the first juror has begun."""
+    started = start_of(edition.reading_starts_on) + timedelta(hours=9)
+    _, jurors = _seat(edition, staff=staff, at=started)
+    dossiers = list(Candidature.objects.of_edition(edition).deposited().with_details().by_name())
+    for candidature in dossiers:
+        for juror in jurors:
+            services.assign(juror, candidature, by=staff, at=started)
+    first = jurors[0]
+    for rank, candidature in enumerate(dossiers[:3]):
+        opinion = _opinion(edition, level=3 + rank % 3)
+        when = min(at, started + timedelta(days=1 + rank))
+        services.submit_review(first, candidature, content=opinion, at=when)
+    services.recuse(
+        jurors[1],
+        dossiers[3],
+        reason="A dirigé les services numériques de cette collectivité",
+        by=staff,
+        at=min(at, started + timedelta(days=1)),
+    )
+
+
+def _opinion(edition: Edition, *, level: int) -> ReviewContent:
+    return ReviewContent(
+        scores={
+            criterion: (min(level, criterion.scale_max), "")
+            for criterion in Criterion.objects.filter(edition=edition)
+        },
+        proposed_level=level,
+        comment_for_jury=REMARK,
+    )

@@ -1,0 +1,5 @@
+from jury.forms.composition import AssignmentForm, JurorForm, RecusalForm
+from jury.forms.decision import DecisionForm
+from jury.forms.review import ReviewForm
+
+__all__ = ["AssignmentForm", "DecisionForm", "JurorForm", "RecusalForm", "ReviewForm"]

@@ -1,0 +1,135 @@
+"""The jury of an edition: its members, what they read, what they may not read, how they score."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from candidatures.models import Candidature
+from labels.models import Edition
+from villes_internet.users.models import User
+
+
+class JurorQuerySet(models.QuerySet["Juror"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(user=user).select_related("edition")
+
+    def by_name(self) -> Self:
+        return self.order_by("user__full_name", "pk")
+
+
+class Juror(models.Model):
+    """A juré·e of one edition; the chair decides and proclaims."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name="édition", related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="personne", related_name="+"
+    )
+    is_chair = models.BooleanField("préside le jury", default=False)
+
+    objects = JurorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "juré·e"
+        verbose_name_plural = "juré·e·s"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["edition", "user"],
+                name="juror_once_per_edition",
+                violation_error_message="Cette personne siège déjà au jury de cette édition.",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(is_chair=True),
+                name="juror_one_chair_per_edition",
+                violation_error_message="Le jury de cette édition a déjà une présidence.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Criterion(models.Model):
+    """One thing that a juror scores, from 0 to `scale_max`, each step having a label."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+")
+    code = models.SlugField("code", max_length=60)
+    name = models.CharField("nom", max_length=120)
+    guidance = models.CharField("comment noter", max_length=600, blank=True)
+    weight = models.PositiveSmallIntegerField("poids", default=1)
+    scale_max = models.PositiveSmallIntegerField("note maximale", default=5)
+    levels = ArrayField(
+        models.CharField(max_length=80), verbose_name="libellés des notes", default=list
+    )
+    position = models.PositiveSmallIntegerField("ordre")
+
+    class Meta:
+        verbose_name = "critère"
+        constraints = (
+            models.UniqueConstraint("edition", "code", name="criterion_code_once"),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, scale_max__range=(1, 20)),
+                name="criterion_weight_and_scale",
+                violation_error_message="Un critère pèse au moins 1 et se note sur 1 à 20.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """A lecture confiée: this juror reads this dossier."""
+
+    juror = models.ForeignKey(
+        Juror, models.PROTECT, verbose_name="juré·e", related_name="assignments"
+    )
+    candidature = models.ForeignKey(Candidature, models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField("confiée le")
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="confiée par", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "lecture confiée"
+        verbose_name_plural = "lectures confiées"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["juror", "candidature"],
+                name="assignment_once",
+                violation_error_message="Ce dossier est déjà confié à cette personne.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.juror} lit {self.candidature}"
+
+
+class Recusal(models.Model):
+    """A déport: this juror has nothing to do with this dossier, and sees nothing of it."""
+
+    juror = models.ForeignKey(Juror, models.PROTECT, verbose_name="juré·e", related_name="recusals")
+    candidature = models.ForeignKey(Candidature, models.PROTECT, related_name="+")
+    reason = models.CharField("raison", max_length=300)
+    recused_at = models.DateTimeField("prononcé le")
+    recused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="prononcé par", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "déport"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["juror", "candidature"],
+                name="recusal_once",
+                violation_error_message="Cette personne est déjà déportée de ce dossier.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.juror} se déporte de {self.candidature}"

@@ -1,0 +1,146 @@
+"""What the jury's pages show, gathered in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Prefetch
+
+from candidatures.models import Candidature
+from jury.models import Assignment, Criterion, Decision, Juror, Recusal, Review, Score
+from labels.models import Edition
+from labels.mosaic import Mosaic, mosaic
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A dossier entrusted to a juror, and how far the review is."""
+
+    candidature: Candidature
+    review: Review | None
+
+    @property
+    def state(self) -> str:
+        if self.review is None:
+            return "à lire"
+        return "remise" if self.review.submitted_at else "en cours"
+
+
+def readings_of(juror: Juror) -> list[Reading]:
+    """The dossiers entrusted to a juror, by name; those recused from are not among them."""
+    assignments = (
+        Assignment.objects.filter(juror=juror)
+        .exclude(candidature__in=Recusal.objects.filter(juror=juror).values("candidature"))
+        .select_related("candidature__territory__department", "candidature__edition")
+        .order_by("candidature__territory__sort_key", "pk")
+    )
+    reviews = {review.candidature_id: review for review in Review.objects.filter(juror=juror)}
+    return [
+        Reading(assignment.candidature, reviews.get(assignment.candidature_id))
+        for assignment in assignments
+    ]
+
+
+def mosaic_of(edition: Edition, snapshot: dict[str, Any]) -> Mosaic:
+    """The mosaïque of a dossier as it was deposited."""
+    return mosaic(
+        edition,
+        [
+            [service["theme"] for service in initiative["services"]]
+            for initiative in snapshot["initiatives"]
+        ],
+    )
+
+
+def weighted_mean(scores: list[Score]) -> Fraction | None:
+    """The mean of a review's notes, each brought to 0–1 and weighted by its criterion.
+
+    Between 0 and 1; None without a note.
+    """
+    weight = sum(score.criterion.weight for score in scores)
+    if not weight:
+        return None
+    notes = (Fraction(score.value, score.scale_max) * score.criterion.weight for score in scores)
+    points = sum(notes, start=Fraction(0))
+    return points / weight
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One dossier before the chair: its reviews, what they say, the decision taken."""
+
+    candidature: Candidature
+    reviews: list[Review]
+    decision: Decision | None
+    readers: int
+
+    @property
+    def counting(self) -> list[Review]:
+        """The reviews on which a decision may rest."""
+        return [r for r in self.reviews if r.submitted_at and not getattr(r, "is_set_aside", False)]
+
+    @property
+    def mean_percent(self) -> int | None:
+        """Mean of the counting reviews' weighted means, in percent, rounded to the unit."""
+        means = [
+            mean
+            for review in self.counting
+            if (mean := weighted_mean(list(review.scores.all()))) is not None
+        ]
+        return round(sum(means) / len(means) * 100) if means else None
+
+    @property
+    def proposed_levels(self) -> list[int]:
+        return sorted(r.proposed_level for r in self.counting if r.proposed_level is not None)
+
+
+def standings(candidatures: list[Candidature]) -> list[Standing]:
+    """What the chair sees of each dossier, in the given order, in five queries.
+
+    The dossiers that the chair is recused from must not be among `candidatures`.
+    """
+    scores = Score.objects.select_related("criterion")
+    reviews: dict[int, list[Review]] = {}
+    for review in (
+        Review.objects.filter(candidature__in=candidatures)
+        .with_set_aside()
+        .select_related("juror__user")
+        .prefetch_related(Prefetch("scores", scores), "proposed_mentions")
+        .order_by("juror__user__full_name", "pk")
+    ):
+        reviews.setdefault(review.candidature_id, []).append(review)
+    decisions = {
+        decision.candidature_id: decision
+        for decision in Decision.objects.filter(candidature__in=candidatures).prefetch_related(
+            "mentions"
+        )
+    }
+    readers: dict[int, int] = {}
+    for pk in Assignment.objects.filter(candidature__in=candidatures).values_list(
+        "candidature", flat=True
+    ):
+        readers[pk] = readers.get(pk, 0) + 1
+    return [
+        Standing(
+            candidature,
+            reviews.get(candidature.pk, []),
+            decisions.get(candidature.pk),
+            readers.get(candidature.pk, 0),
+        )
+        for candidature in candidatures
+    ]
+
+
+def criteria_of(edition: Edition) -> list[Criterion]:
+    return list(Criterion.objects.filter(edition=edition).order_by("position"))
+
+
+def recused_from(juror: Juror) -> list[Recusal]:
+    """The dossiers that this juror is set apart from: that they exist, and why, nothing else."""
+    return list(
+        Recusal.objects.filter(juror=juror)
+        .select_related("candidature__territory")
+        .order_by("candidature__territory__sort_key")
+    )

@@ -1,0 +1,1 @@
+"""Pages of the jury, of its chair, and of the staff who compose it."""

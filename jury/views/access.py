@@ -1,0 +1,38 @@
+"""How these views fetch what a juror may see; anything else does not exist."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from candidatures.models import Candidature
+from jury.models import Juror
+from jury.permissions import can_read
+from villes_internet.users.models import User
+
+
+def get_juror(request: HttpRequest, year: int) -> Juror:
+    """The juror that this person is in that edition; 404 for anybody else."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    return get_object_or_404(Juror.objects.for_user(user), edition__year=year)
+
+
+def get_chair(request: HttpRequest, year: int) -> Juror:
+    juror = get_juror(request, year)
+    if not juror.is_chair:
+        raise Http404
+    return juror
+
+
+def get_readable(juror: Juror, pk: int) -> Candidature:
+    """A deposited dossier that this juror may read; 404 for one not entrusted or recused."""
+    candidature = get_object_or_404(
+        Candidature.objects.of_edition(juror.edition)
+        .deposited()
+        .with_details()
+        .select_related("deposit"),
+        pk=pk,
+    )
+    if not can_read(juror, candidature):
+        raise Http404
+    return candidature

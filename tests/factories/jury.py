@@ -1,0 +1,69 @@
+"""Juries for the tests, composed and working through the services."""
+
+from datetime import datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from candidatures.models import Candidature
+from jury import services
+from jury.models import Criterion, Juror, Review
+from jury.services import ReviewContent
+from labels.models import Edition
+from tests.factories.labels import EditionFactory
+from tests.factories.users import UserFactory
+from villes_internet.calendar import start_of
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    edition = factory.SubFactory(EditionFactory, reading=True)
+    code = factory.Sequence(lambda n: f"critere-{n}")
+    name = factory.Sequence(lambda n: f"Critère {n}")
+    levels = factory.LazyFunction(lambda: ["rien", "peu", "assez", "bien", "très bien", "modèle"])
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class JurorFactory(DjangoModelFactory):
+    """A juror of an edition that reads; `chair` presides."""
+
+    class Meta:
+        model = Juror
+
+    class Params:
+        chair = factory.Trait(is_chair=True)
+
+    edition = factory.SubFactory(EditionFactory, reading=True)
+    user = factory.SubFactory(UserFactory)
+
+
+def reading_day(edition: Edition) -> datetime:
+    return start_of(edition.reading_starts_on) + timedelta(hours=10)
+
+
+def assigned(juror: Juror, candidature: Candidature) -> Candidature:
+    """Entrust the dossier to the juror."""
+    services.assign(juror, candidature, by=UserFactory(staff=True), at=reading_day(juror.edition))
+    return candidature
+
+
+def opinion(edition: Edition, *, level: int = 3, value: int = 3, words: str = "") -> ReviewContent:
+    """A whole review: the same note everywhere."""
+    return ReviewContent(
+        scores=dict.fromkeys(Criterion.objects.filter(edition=edition), (value, words)),
+        proposed_level=level,
+        comment_for_jury=words,
+    )
+
+
+def reviewed(juror: Juror, candidature: Candidature, **said: object) -> Review:
+    """A review handed in on the first day of the reading."""
+    assigned(juror, candidature)
+    return services.submit_review(
+        juror,
+        candidature,
+        content=opinion(juror.edition, **said),  # type: ignore[arg-type]
+        at=reading_day(juror.edition),
+    )
