@@ -1,0 +1,143 @@
+"""For each form, one that says nothing wrong: then only the rights of a person can refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from candidatures.models import Answer, Initiative, Question
+from jury.models import Criterion, Juror
+from labels.models import DigitalService, Mention, Theme
+from tests.walk.cast import OPEN, PAST, READING, Cast, pdf
+from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
+
+NEW_WORDS = "Des mots nouveaux"
+
+
+def payload(scene: str, cast: Cast) -> dict[str, Any]:
+    """The fields of the scene's address; those of its pages that only confirm have none."""
+    address = scene.partition(", ")[0]
+    return FORMS[address](scene, cast) if address in FORMS else {}
+
+
+def _start(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"territory": cast.neighbour.code, "edition": OPEN}
+
+
+def _section(scene: str, cast: Cast) -> dict[str, Any]:
+    candidature = cast.dossiers[scene.partition(", ")[2] or "draft"]
+    first = Question.objects.filter(section__edition=candidature.edition, kind="long_text")[0]
+    answer = Answer.objects.filter(candidature=candidature, question=first).first()
+    return {f"q{first.pk}": NEW_WORDS, f"v{first.pk}": answer.version if answer else 0}
+
+
+def _initiative(scene: str, cast: Cast) -> dict[str, Any]:
+    candidature = cast.dossiers["read" if scene.endswith(", read") else "draft"]
+    version = Initiative.objects.get(candidature=candidature).version
+    services = DigitalService.objects.filter(theme__edition=candidature.edition)[:1]
+    return {
+        "title": NEW_WORDS,
+        "summary": NEW_WORDS,
+        "services": [service.pk for service in services],
+        "kind": "service",
+        "mode": "regie",
+        "started_year": candidature.edition.year - 1,
+        "still_running": "on",
+        "version": version,
+    }
+
+
+def _attachment(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("bilan.pdf", pdf("Bilan"))}
+
+
+def _review(scene: str, cast: Cast) -> dict[str, Any]:
+    edition = cast.dossiers["judged" if scene.endswith("embargo") else "read"].edition
+    criterion = Criterion.objects.filter(edition=edition)[0]
+    return {f"score_{criterion.pk}": 3, "comment_for_jury": NEW_WORDS, "action": "save"}
+
+
+def _decide(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"level": 2, "letter": NEW_WORDS}
+
+
+def _edition(scene: str, cast: Cast) -> dict[str, Any]:
+    year = PAST if scene.endswith("proclaimed") else OPEN
+    edition = cast.editions[year]
+    shift = timedelta(days=2)
+    return {
+        "year": year if scene.startswith("labels_staff:edition") else OPEN + 1,
+        "opens_on": edition.opens_on,
+        "closes_on": edition.closes_on,
+        "reading_starts_on": edition.reading_starts_on,
+        "deliberates_on": edition.deliberates_on,
+        "ceremony_on": edition.ceremony_on + shift,
+        "village_below": 3_500,
+    }
+
+
+def _theme(scene: str, cast: Cast) -> dict[str, Any]:
+    theme = Theme.objects.filter(edition=cast.editions[OPEN]).order_by("position")[0]
+    rows = list(theme.services.order_by("position"))
+    return {
+        "name": theme.name,
+        "description": NEW_WORDS,
+        **_formset("services", [{"id": row.pk, "name": row.name} for row in rows]),
+    }
+
+
+def _mentions(scene: str, cast: Cast) -> dict[str, Any]:
+    rows = Mention.objects.filter(edition=cast.editions[OPEN]).order_by("position")
+    return _formset("mentions", [{"id": row.pk, "name": row.name} for row in rows])
+
+
+def _formset(prefix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    fields = {
+        f"{prefix}-{rank}-{name}": value
+        for rank, row in enumerate(rows)
+        for name, value in row.items()
+    }
+    counts = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": len(rows)}
+    return fields | counts
+
+
+def _juror(who: str, cast: Cast) -> Juror:
+    return Juror.objects.get(user=cast.users[who], edition=cast.editions[READING])
+
+
+def _pair(who: str, group: str) -> Callable[[str, Cast], dict[str, Any]]:
+    return lambda scene, cast: {
+        "juror": _juror(who, cast).pk,
+        "candidature": cast.dossiers[group].pk,
+        "reason": NEW_WORDS,
+    }
+
+
+FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
+    "candidatures:start": _start,
+    "candidatures:section": _section,
+    "candidatures:add_initiative": _initiative,
+    "candidatures:change_initiative": _initiative,
+    "candidatures:attachments": _attachment,
+    "territories:request_membership": lambda scene, cast: {"function": "Maire"},
+    "territories_staff:refuse_membership": lambda scene, cast: {"reason": NEW_WORDS},
+    "jury:review": _review,
+    "jury:decide": _decide,
+    "labels_staff:create_edition": _edition,
+    "labels_staff:edition": _edition,
+    "labels_staff:theme": _theme,
+    "labels_staff:mentions": _mentions,
+    "jury_staff:add_juror": lambda scene, cast: {"email": cast.users[NEWCOMER].email},
+    "jury_staff:assign": _pair(UNASSIGNED, "read"),
+    "jury_staff:unassign": _pair(JUROR, "read"),
+    "jury_staff:recuse": _pair(CHAIR, "read"),
+    "account": lambda scene, cast: {"full_name": "Camille Martin-Petit"},
+    "account_signup": lambda scene, cast: {"email": "n@label.example", "full_name": "Léa Roy"},
+    "account_email": lambda scene, cast: {"email": "o@label.example", "action_add": ""},
+    "account_request_login_code": lambda scene, cast: {"email": "p@label.example"},
+    "mfa_reauthenticate": lambda scene, cast: {"code": "000000"},
+    "mfa_activate_totp": lambda scene, cast: {"code": "000000"},
+}

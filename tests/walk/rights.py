@@ -1,0 +1,274 @@
+"""Who gets what at each address: the rules of the label, written by hand.
+
+A cell is a status, then the words that this person may find in the answer (see `tests.walk.cast`),
+and no others. « sign-in » is being sent to the sign-in page. Nothing here is computed from the
+permissions of the code: it is what they are compared with.
+"""
+
+from __future__ import annotations
+
+from tests.walk.people import ANONYMOUS, PEOPLE
+
+Row = dict[str, str]
+SIGN_IN = "sign-in"
+
+
+def row(others: str, **cells: str) -> Row:
+    """The cell of each person; a passer-by signs in first unless said otherwise."""
+    unknown = set(cells) - set(PEOPLE)
+    if unknown:
+        raise ValueError(f"Nobody is called {unknown}")
+    return {who: SIGN_IN if who == ANONYMOUS else others for who in PEOPLE} | cells
+
+
+def everyone(cell: str) -> Row:
+    return row(cell, anonymous=cell)
+
+
+def agents(cell: str) -> Row:
+    """Those who act for the territory; to all others it does not exist."""
+    return row("404", contributor=cell, referent=cell)
+
+
+def chair(cell: str) -> Row:
+    return row("404", chair=cell)
+
+
+def staff(cell: str) -> Row:
+    """Everybody knows that there is a staff: 403 to the others."""
+    return row("403", staff=cell)
+
+
+SIGNED_IN = row("200")
+NOBODY = row("404")
+NOT_EVEN_PASSERS_BY = everyone("404")
+
+# --- What each person reads -------------------------------------------------------------------
+
+READ: dict[str, Row] = {
+    # Public: the same for all, and nothing of what is not proclaimed.
+    "atlaas:home": everyone("200 home laureate"),
+    "atlaas:territories": everyone("200"),
+    "atlaas:territory": everyone("200 home laureate"),
+    "atlaas:territory_named": everyone("200 home laureate"),
+    "atlaas:sheets": everyone("200 home laureate"),
+    "atlaas:sheet_short": everyone("301 laureate"),
+    "atlaas:sheet": everyone("200 home laureate"),
+    "labels:palmares_latest": everyone("302"),
+    "labels:palmares": everyone("200 home"),
+    "labels:palmares, embargo": NOT_EVEN_PASSERS_BY,
+    "labels:palmares, open": NOT_EVEN_PASSERS_BY,
+    "health": everyone("200"),
+    # The mailbox of the demonstration hides nothing from whoever tries it.
+    "demo:mailbox": everyone("200"),
+    "demo:message": everyone("200"),
+    "demo:message_html": everyone("200"),
+    "demo:attachment": everyone("200"),
+    # Agents: their territory's dossiers, whatever became of them, and never the jury's words.
+    "candidatures:index": row(
+        "200",
+        contributor="200 home",
+        referent="200 home",
+        newcomer="200 home",
+        neighbour="200 rival",
+    ),
+    "candidatures:detail": agents("200 home draft"),
+    "candidatures:detail, read": agents("200 home read"),
+    "candidatures:detail, judged": agents("200 home judged"),
+    "candidatures:detail, laureate": agents("200 home laureate answer"),
+    "candidatures:deposit": row("404", contributor="200 home", referent="200 home draft"),
+    "candidatures:deposit, read": agents("200 home"),
+    "candidatures:deposit, judged": agents("200 home"),
+    "candidatures:deposit, laureate": agents("200 home"),
+    "candidatures:section": agents("200 home draft"),
+    "candidatures:section, read": agents("200 home read"),
+    "candidatures:section, judged": agents("200 home judged"),
+    "candidatures:section, laureate": agents("200 home laureate"),
+    "candidatures:add_initiative": agents("200 home"),
+    "candidatures:change_initiative": agents("200 home draft"),
+    "candidatures:change_initiative, read": agents("200 home read"),
+    "candidatures:change_initiative, judged": agents("200 home judged"),
+    "candidatures:change_initiative, laureate": agents("200 home laureate"),
+    "candidatures:change_initiative, through another dossier": NOBODY,
+    "candidatures:remove_initiative": agents("200 home draft"),
+    "candidatures:remove_initiative, through another dossier": NOBODY,
+    "candidatures:attachments": agents("200 home draft"),
+    "candidatures:attachments, read": agents("200 home read"),
+    "candidatures:attachments, judged": agents("200 home judged"),
+    "candidatures:attachments, laureate": agents("200 home laureate"),
+    "candidatures:attachment": agents("200 draft"),
+    "candidatures:attachment, through another dossier": NOBODY,
+    "candidatures:receipt": agents("200 home read"),
+    "candidatures:receipt, draft": NOBODY,
+    "candidatures:diploma": agents("200 home"),
+    "candidatures:diploma, embargo": NOBODY,
+    "territories:memberships": row(
+        "200",
+        contributor="200 home",
+        referent="200 home",
+        neighbour="200 rival",
+        newcomer="200 home request",
+        former="200 home",
+    ),
+    "territories:new_membership": row("200"),
+    "territories:request_membership": row("200 home"),
+    "territories:request_membership, unknown": NOBODY,
+    # The jury: what was entrusted, never a dossier that one is recused from.
+    "jury:index": row("200", elsewhere="302"),
+    "jury:dashboard": row(
+        "404",
+        juror="200 home",
+        unassigned="200 rival",
+        recused="200 home recusal",
+        chair="200 rival apart",
+    ),
+    "jury:dashboard, embargo": row(
+        "404", juror="200 home", unassigned="200", recused="200 home recusal", chair="200"
+    ),
+    "jury:dashboard, unknown": NOBODY,
+    "jury:review": row("404", juror="200 home read notes", chair="200 home read"),
+    "jury:review, rival": row("404", unassigned="200 rival colleague"),
+    "jury:review, embargo": row("404", juror="200 home judged verdict", chair="200 home judged"),
+    "jury:review, another edition": NOBODY,
+    "jury:review, draft": NOBODY,
+    "jury:attachment": row("404", juror="200 read", chair="200 read"),
+    "jury:attachment, rival": row("404", unassigned="200 rival"),
+    "jury:attachment, embargo": row("404", juror="200 judged", chair="200 judged"),
+    "jury:attachment, draft": NOBODY,
+    "jury:attachment, of another dossier": NOBODY,
+    # The chair: the reviews handed in, not the drafts; nothing of « rival » but that it exists.
+    "jury:deliberation": chair("200 home rival apart"),
+    "jury:deliberation, embargo": chair("200 home"),
+    "jury:decide": chair("200 home"),
+    "jury:decide, embargo": chair("200 home verdict letter"),
+    "jury:decide, rival": NOBODY,
+    "jury:decide, draft": NOBODY,
+    "jury:proclaim": chair("200"),
+    "jury:proclaim, embargo": chair("200"),
+    # The staff: the dossiers, the loads of the jury, the letters; no note, no decision, no code.
+    "staff_home": staff("200"),
+    "gallery": staff("200"),
+    "labels_staff:editions": staff("200"),
+    "labels_staff:create_edition": staff("200"),
+    "labels_staff:edition": staff("200"),
+    "labels_staff:edition, proclaimed": staff("200 jury"),
+    "labels_staff:edition, unknown": row("403", staff="404"),
+    "labels_staff:referentiel": staff("200"),
+    "labels_staff:theme": staff("200"),
+    "labels_staff:mentions": staff("200"),
+    "candidatures_staff:candidatures": staff("200 home"),
+    "candidatures_staff:candidatures, read": staff("200 home rival"),
+    "candidatures_staff:candidature": staff("200 home draft"),
+    "candidatures_staff:candidature, read": staff("200 home read"),
+    "jury_staff:jury": staff("200 jury home rival recusal apart"),
+    "mail:list": staff("200 home mail"),
+    "mail:detail": staff("200 mail"),
+    "mail:detail, code": staff("200"),
+    "mail:attachment": staff("200 mail"),
+    "territories_staff:memberships": staff("200 home rival request"),
+    # One's own account.
+    "account": SIGNED_IN,
+    "account_login": everyone("302"),
+    "account_logout": row("200", anonymous="302"),
+    "account_inactive": everyone("200"),
+    "account_signup": row("302", anonymous="200"),
+    "account_reauthenticate": row("403", staff="302"),
+    "account_email": SIGNED_IN,
+    "account_email_verification_sent": row("302", anonymous="302"),
+    "account_request_login_code": row("302", anonymous="200"),
+    "account_confirm_login_code": row("302", anonymous="302"),
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": row("302", anonymous="302"),
+    "mfa_reauthenticate": row("403", staff="200"),
+    "mfa_activate_totp": row("200", staff="302"),
+    "mfa_deactivate_totp": row("404", staff="200"),
+    "mfa_view_recovery_codes": row("404", staff="200"),
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": row("404", staff="200"),
+    # There is no password.
+    "no_password": NOT_EVEN_PASSERS_BY,
+    "account_change_password": NOT_EVEN_PASSERS_BY,
+    "account_set_password": NOT_EVEN_PASSERS_BY,
+    "account_reset_password": NOT_EVEN_PASSERS_BY,
+    "account_reset_password_done": NOT_EVEN_PASSERS_BY,
+    "account_reset_password_from_key": NOT_EVEN_PASSERS_BY,
+    "account_reset_password_from_key_done": NOT_EVEN_PASSERS_BY,
+}
+
+# --- What each person changes, with a form that says nothing wrong -------------------------------
+
+WRITE: dict[str, Row] = {
+    "candidatures:start": row("404", neighbour="302"),
+    "candidatures:deposit": row("404", contributor="409", referent="302"),
+    "candidatures:deposit, read": agents("409"),
+    "candidatures:section": agents("302"),
+    "candidatures:section, read": agents("409"),
+    "candidatures:section, laureate": agents("409"),
+    "candidatures:add_initiative": agents("302"),
+    "candidatures:change_initiative": agents("302"),
+    "candidatures:change_initiative, read": agents("409"),
+    "candidatures:change_initiative, through another dossier": NOBODY,
+    "candidatures:remove_initiative": agents("302"),
+    "candidatures:remove_initiative, through another dossier": NOBODY,
+    "candidatures:attachments": agents("302"),
+    "candidatures:attachments, read": agents("409"),
+    "candidatures:detach": agents("302"),
+    "candidatures:detach, read": agents("409"),
+    "candidatures:detach, through another dossier": NOBODY,
+    "territories:request_membership": row("302"),
+    "territories:request_membership, unknown": NOBODY,
+    "territories:end_membership": row("404", newcomer="302", staff="302"),
+    "jury:review": row("404", juror="302", chair="302"),
+    "jury:review, rival": row("404", unassigned="409"),  # handed in already
+    "jury:review, embargo": row("404", juror="409", chair="409"),  # the reading is over
+    "jury:review, draft": NOBODY,
+    "jury:decide": chair("409"),  # not the day
+    "jury:decide, embargo": chair("302"),
+    "jury:decide, rival": NOBODY,
+    "jury:proclaim": chair("409"),
+    "jury:proclaim, embargo": chair("302"),
+    "labels_staff:create_edition": staff("302"),
+    "labels_staff:edition": staff("302"),
+    "labels_staff:edition, proclaimed": staff("409"),
+    "labels_staff:theme": staff("302"),
+    "labels_staff:mentions": staff("302"),
+    "jury_staff:add_juror": staff("302"),
+    "jury_staff:hand_chair": staff("302"),
+    "jury_staff:assign": staff("302"),
+    "jury_staff:unassign": staff("302"),
+    "jury_staff:recuse": staff("302"),
+    "mail:resend": staff("302"),
+    "mail:mark_sent": staff("302"),
+    "territories_staff:accept_membership": staff("302"),
+    "territories_staff:refuse_membership": staff("302"),
+    "territories_staff:end_membership": staff("302"),
+    "account": row("302"),
+    "account_logout": everyone("302"),
+    "account_signup": row("302", anonymous="302"),
+    "account_reauthenticate": row("403", staff="302"),
+    "account_email": row("302"),
+    "account_email_verification_sent": everyone("302"),
+    "account_request_login_code": everyone("302"),
+    "account_confirm_login_code": everyone("302"),
+    "mfa_authenticate": everyone("302"),
+    "mfa_reauthenticate": row("403", staff="200"),  # a wrong code
+    "mfa_activate_totp": row("200", staff="302"),  # a wrong code
+    "mfa_deactivate_totp": row("404", staff="302"),
+    "mfa_generate_recovery_codes": row("200", staff="302"),  # none without an application
+    "no_password": NOT_EVEN_PASSERS_BY,
+    "account_change_password": NOT_EVEN_PASSERS_BY,
+    "account_set_password": NOT_EVEN_PASSERS_BY,
+    "account_reset_password": NOT_EVEN_PASSERS_BY,
+    "account_reset_password_done": NOT_EVEN_PASSERS_BY,
+    "account_reset_password_from_key": NOT_EVEN_PASSERS_BY,
+    "account_reset_password_from_key_done": NOT_EVEN_PASSERS_BY,
+}
+
+
+def address_of(scene: str) -> str:
+    return scene.partition(", ")[0]
+
+
+def readers(scene: str) -> list[str]:
+    """Those who are shown the page."""
+    return [who for who, cell in READ.get(scene, {}).items() if cell.startswith("200")]

@@ -1,0 +1,64 @@
+"""A form sent back empty or full of nonsense is refused with 422, and says what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.walk.pages import Page
+
+pytestmark = pytest.mark.django_db
+
+# allauth answers 200 to a refused form.
+ALLAUTH = ("account_", "mfa_", "halfway ")
+# Short notes in a list: the reader is sent back to it with the sentence on top.
+TOLD_ON_THE_LIST = {"territories_staff:memberships"}
+# Buttons that only confirm what is on the page.
+CONFIRMED = tuple(
+    f"after sending {form}"
+    for form in (
+        "/candidatures/commencer/",
+        "/gestion/editions/0000/jury/lectures/retirer/",
+    )
+)
+# Everything in these may be left out.
+ALL_OPTIONAL = {
+    "candidatures:section",
+    "jury:review",
+    "territories_staff:memberships",
+}
+# Nonsense in a box to tick is a box ticked.
+TICKED = {"territories_staff:memberships"}
+
+
+def test_each_form_refuses_what_is_wrong_and_says_so(pages: list[Page]) -> None:
+    odd = []
+    for page in pages:
+        if not page.step.startswith("after sending") or page.step.endswith("redirected"):
+            continue
+        expected = {422}
+        alone = "(, csrfmiddlewaretoken)" in page.step
+        if page.step.startswith(CONFIRMED) or alone:
+            expected = {200, 302} if page.address.startswith(ALLAUTH) else {302}
+        elif page.address.startswith(ALLAUTH):
+            expected = {200}
+        elif (
+            page.step.endswith("empty") and page.address in ALL_OPTIONAL
+        ) or page.address in TICKED | TOLD_ON_THE_LIST:
+            expected = {302}
+        if page.status not in expected:
+            odd.append((page.status, str(page)))
+    assert odd == []
+
+
+def test_a_refused_form_says_what_is_wrong_on_top_and_at_each_field(pages: list[Page]) -> None:
+    silent = []
+    for page in pages:
+        sent = page.step.startswith("after sending") and not page.step.endswith("redirected")
+        alone = "(, csrfmiddlewaretoken)" in page.step  # a button has no field to mark
+        if not sent or alone or page.status == 302:
+            continue
+        marked = [c for c in page.tree.iter() if c.get("aria-invalid") == "true"]
+        on_top = [e for e in page.tree.iter() if "error-summary" in (e.get("class") or "").split()]
+        if not marked or not on_top:
+            silent.append(str(page))
+    assert silent == []

@@ -1,0 +1,486 @@
+"""A list asks the database as much for three rows as for one: the numbers are written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+import jury.services
+import labels.services as labels_services
+from candidatures import services
+from candidatures.models import Candidature, Question
+from jury.models import Juror
+from labels.models import Edition
+from tests.factories.atlaas import SheetFactory
+from tests.factories.candidatures import (
+    CandidatureFactory,
+    InitiativeFactory,
+    QuestionFactory,
+    complete,
+    deposited,
+    referent,
+)
+from tests.factories.jury import (
+    CriterionFactory,
+    JurorFactory,
+    assigned,
+    opinion,
+    reading_day,
+    reviewed,
+)
+from tests.factories.labels import (
+    NOW,
+    AwardFactory,
+    DigitalServiceFactory,
+    EditionFactory,
+    MentionFactory,
+)
+from tests.factories.territories import CommuneFactory, MembershipFactory
+from tests.factories.users import UserFactory
+from tests.walk.cast import browser, pdf
+from tests.walk.pages import Page, undone
+from villes_internet.demo.mailbox import MailboxBackend
+from villes_internet.demo.models import ReceivedMessage
+from villes_internet.files.services import store_bytes
+from villes_internet.mail import services as mail
+from villes_internet.mail.letters import Letter
+from villes_internet.mail.models import Message
+from villes_internet.users.models import User
+
+pytestmark = pytest.mark.django_db
+
+Visit = tuple[User | None, str]
+
+
+@dataclass(frozen=True)
+class List:
+    """`write` makes that many rows, and says who looks at them and where."""
+
+    queries: int
+    write: Callable[[int], Visit]
+    fewest: int = 1
+    most: int = 3
+
+
+# --- What anybody reads -----------------------------------------------------------------------
+
+
+def awards(rows: int) -> Edition:
+    edition: Edition = EditionFactory(year=2026, ceremony=True, proclaimed_at=NOW)
+    for _ in range(rows):
+        AwardFactory(edition=edition).mentions.add(MentionFactory(edition=edition))
+    return edition
+
+
+def sheets(rows: int, **fields: object) -> None:
+    for _ in range(rows):
+        sheet = SheetFactory(**fields)
+        sheet.services.set([DigitalServiceFactory(edition=sheet.edition) for _ in range(2)])
+
+
+def home(rows: int) -> Visit:
+    awards(rows + 1)  # one is on the panel
+    sheets(rows)
+    return None, reverse("atlaas:home")
+
+
+def palmares(rows: int) -> Visit:
+    return None, reverse("labels:palmares", args=[awards(rows).year])
+
+
+def library(rows: int) -> Visit:
+    sheets(rows)
+    return None, reverse("atlaas:sheets")
+
+
+def sheet(rows: int) -> Visit:
+    town = CommuneFactory()
+    sheets(rows + 1, territory=town)
+    last = SheetFactory(territory=town)
+    last.services.set([DigitalServiceFactory(edition=last.edition) for _ in range(rows)])
+    return None, last.get_absolute_url()
+
+
+def territory(rows: int) -> Visit:
+    town = CommuneFactory()
+    for year in range(2026, 2026 - rows, -1):
+        edition = EditionFactory(year=year, proclaimed_at=NOW)
+        award = AwardFactory(edition=edition, territory=town)
+        award.mentions.add(MentionFactory(edition=edition))
+    sheets(rows, territory=town)
+    return None, reverse("atlaas:territory", args=[town.code])
+
+
+def territories(rows: int) -> Visit:
+    for _ in range(rows):
+        CommuneFactory(name="Saint-Martin")
+    return None, reverse("atlaas:territories") + "?q=saint-martin"
+
+
+def mailbox(rows: int) -> Visit:
+    letters = [EmailMessage(f"Code {n}", "Bonjour,\n\n123456", to=["a@b.fr"]) for n in range(rows)]
+    MailboxBackend().send_messages(letters)
+    return None, reverse("demo:mailbox")
+
+
+def received_message(rows: int) -> Visit:
+    letter = EmailMessage("Dossier", "Bonjour,", to=["a@b.fr"])
+    for number in range(rows):
+        letter.attach(f"piece-{number}.pdf", pdf("pièce"), "application/pdf")
+    MailboxBackend().send_messages([letter])
+    return None, reverse("demo:message", args=[ReceivedMessage.objects.latest("pk").pk])
+
+
+# --- What an agent reads ----------------------------------------------------------------------
+
+
+def draft(rows: int) -> tuple[User, Candidature]:
+    """A dossier with that many questions answered, actions and documents, and its référent·e."""
+    candidature = CandidatureFactory(edition=EditionFactory(real=True))
+    agent = referent(candidature.territory)
+    now = timezone.now()
+    questions: list[Question] = [QuestionFactory(edition=candidature.edition) for _ in range(rows)]
+    values = dict.fromkeys(questions, ("Une réponse", 0))
+    services.save_answers(candidature, values=values, by=agent, at=now)
+    for number in range(rows):
+        InitiativeFactory(candidature=candidature)
+        upload = SimpleUploadedFile(f"piece-{number}.pdf", pdf(f"pièce {number}"))
+        services.attach(candidature, upload=upload, by=agent, at=now)
+    return agent, candidature
+
+
+def candidatures(rows: int) -> Visit:
+    agent = UserFactory()
+    edition = EditionFactory(real=True)
+    for _ in range(rows):
+        membership = MembershipFactory(user=agent, active=True)
+        CandidatureFactory(edition=edition, territory=membership.territory)
+        MembershipFactory(user=agent, active=True)  # to which one may apply
+        MembershipFactory(user=agent)
+    return agent, reverse("candidatures:index")
+
+
+def candidature(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    return agent, reverse("candidatures:detail", args=[dossier.pk])
+
+
+def deposit(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    return agent, reverse("candidatures:deposit", args=[dossier.pk])
+
+
+def section(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    return agent, reverse("candidatures:section", args=[dossier.pk, "volonte"])
+
+
+def attachments(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    return agent, reverse("candidatures:attachments", args=[dossier.pk])
+
+
+def initiative(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    pk = dossier.initiatives.order_by("pk")[0].pk
+    return agent, reverse("candidatures:change_initiative", args=[dossier.pk, pk])
+
+
+def new_initiative(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    return agent, reverse("candidatures:add_initiative", args=[dossier.pk])
+
+
+def memberships(rows: int) -> Visit:
+    agent = UserFactory()
+    for _ in range(rows):
+        MembershipFactory(user=agent, active=True)
+    return agent, reverse("territories:memberships")
+
+
+def new_membership(rows: int) -> Visit:
+    for _ in range(rows):
+        CommuneFactory(name="Saint-Martin")
+    return UserFactory(), reverse("territories:new_membership") + "?q=saint-martin"
+
+
+def addresses(rows: int) -> Visit:
+    agent = UserFactory(verified=True)
+    for number in range(rows):
+        EmailAddress.objects.create(user=agent, email=f"autre{number}@label.example")
+    return agent, reverse("account_email")
+
+
+# --- What the jury reads ----------------------------------------------------------------------
+
+
+def reading() -> Edition:
+    edition: Edition = EditionFactory(real=True, reading=True)
+    CriterionFactory(edition=edition)
+    return edition
+
+
+def recuse(juror: Juror, dossier: Candidature) -> None:
+    staff, at = UserFactory(staff=True), reading_day(dossier.edition)
+    jury.services.recuse(juror, dossier, reason="Un ancien mandat", by=staff, at=at)
+
+
+def seats(rows: int) -> Visit:
+    juror = UserFactory()
+    for year in range(2027, 2027 - rows, -1):
+        JurorFactory(user=juror, edition=EditionFactory(year=year, real=True, reading=True))
+    return juror, reverse("jury:index")
+
+
+def readings(rows: int) -> Visit:
+    edition = reading()
+    juror = JurorFactory(edition=edition)
+    for _ in range(rows):
+        dossier = deposited(edition)
+        assigned(juror, dossier)
+        at = reading_day(edition)
+        jury.services.save_review(juror, dossier, content=opinion(edition), at=at)
+        recuse(juror, deposited(edition))
+    return juror.user, reverse("jury:dashboard", args=[edition.year])
+
+
+def review(rows: int) -> Visit:
+    edition = reading()
+    dossier = complete(edition=edition)
+    for _ in range(rows):
+        InitiativeFactory(candidature=dossier)
+        CriterionFactory(edition=edition)
+        MentionFactory(edition=edition)
+    last_day = edition.closes_at - timedelta(hours=1)
+    services.deposit(dossier, by=referent(dossier.territory), at=last_day)
+    dossier.refresh_from_db()
+    juror = JurorFactory(edition=edition)
+    reviewed(juror, dossier)
+    return juror.user, reverse("jury:review", args=[edition.year, dossier.pk])
+
+
+def deliberation(rows: int) -> Visit:
+    edition = reading()
+    chair = JurorFactory(edition=edition, chair=True)
+    for _ in range(rows):
+        dossier = deposited(edition)
+        for _ in range(2):
+            reviewed(JurorFactory(edition=edition), dossier)
+        recuse(chair, deposited(edition))
+    return chair.user, reverse("jury:deliberation", args=[edition.year])
+
+
+def decision(rows: int) -> Visit:
+    edition = reading()
+    chair = JurorFactory(edition=edition, chair=True)
+    dossier = deposited(edition)
+    for _ in range(rows):
+        CriterionFactory(edition=edition)
+        MentionFactory(edition=edition)
+    for _ in range(rows):
+        reviewed(JurorFactory(edition=edition), dossier)
+    return chair.user, reverse("jury:decide", args=[edition.year, dossier.pk])
+
+
+# --- What the staff read ----------------------------------------------------------------------
+
+
+def odile() -> User:
+    staff: User = UserFactory(staff=True)
+    return staff
+
+
+def editions(rows: int) -> Visit:
+    for year in range(2027, 2027 - rows, -1):
+        EditionFactory(year=year, real=True)
+    return odile(), reverse("labels_staff:editions")
+
+
+def edition(rows: int) -> Visit:
+    made, staff = EditionFactory(real=True), odile()
+    for number in range(rows):
+        made.village_below = 3_000 + number + 1
+        labels_services.change_calendar(made, by=staff, at=timezone.now())
+    return staff, reverse("labels_staff:edition", args=[made.year])
+
+
+def referentiel(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        DigitalServiceFactory(edition=made)
+    return odile(), reverse("labels_staff:referentiel", args=[made.year])
+
+
+def theme(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    first = DigitalServiceFactory(edition=made).theme
+    for _ in range(rows):
+        DigitalServiceFactory(theme=first)
+    return odile(), reverse("labels_staff:theme", args=[made.year, first.code])
+
+
+def mentions(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        MentionFactory(edition=made)
+    return odile(), reverse("labels_staff:mentions", args=[made.year])
+
+
+def campaign(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        InitiativeFactory(candidature__edition=made)
+    return odile(), reverse("candidatures_staff:candidatures", args=[made.year])
+
+
+def followed(rows: int) -> Visit:
+    _, dossier = draft(rows)
+    year = dossier.edition.year
+    return odile(), reverse("candidatures_staff:candidature", args=[year, dossier.pk])
+
+
+def composition(rows: int) -> Visit:
+    made = reading()
+    for _ in range(rows):
+        dossier = deposited(made)
+        reviewed(JurorFactory(edition=made), dossier)
+        recuse(JurorFactory(edition=made), dossier)
+    return odile(), reverse("jury_staff:jury", args=[made.year])
+
+
+def letter(key: str, attachments: int = 0) -> Message:
+    at = timezone.now()
+    stored = [
+        store_bytes(pdf(f"jointe {n}"), content_type="application/pdf", at=at)
+        for n in range(attachments)
+    ]
+    return mail.queue_letter(
+        Letter(subject="Candidature déposée", text="Bonjour,"),
+        key=key,
+        to="mairie@commune.example",
+        category="candidatures",
+        at=at,
+        attachments=[(file, f"piece-{n}.pdf") for n, file in enumerate(stored)],
+    )
+
+
+def letters(rows: int) -> Visit:
+    for number in range(rows):
+        letter(f"list:{number}")
+    return odile(), reverse("mail:list")
+
+
+def letter_in_full(rows: int) -> Visit:
+    return odile(), reverse("mail:detail", args=[letter("one", rows).pk])
+
+
+def requests(rows: int) -> Visit:
+    staff = odile()
+    for _ in range(rows):
+        MembershipFactory()
+        MembershipFactory(active=True, decided_by=staff)
+    return staff, reverse("territories_staff:memberships")
+
+
+# --- The numbers ------------------------------------------------------------------------------
+
+LISTS = {
+    "atlaas:home": List(11, home),
+    "labels:palmares": List(9, palmares),
+    "atlaas:sheets": List(9, library),
+    "atlaas:sheet": List(4, sheet),
+    "atlaas:territory": List(10, territory),
+    "atlaas:territories": List(1, territories),
+    "demo:mailbox": List(2, mailbox),
+    "demo:message": List(1, received_message),
+    "candidatures:index": List(10, candidatures),
+    "candidatures:detail": List(19, candidature),
+    "candidatures:deposit": List(14, deposit),
+    "candidatures:section": List(6, section),
+    "candidatures:attachments": List(5, attachments),
+    "candidatures:change_initiative": List(7, initiative),
+    "candidatures:add_initiative": List(5, new_initiative),
+    "territories:memberships": List(4, memberships),
+    "territories:new_membership": List(4, new_membership),
+    "account_email": List(5, addresses),
+    "jury:index": List(4, seats, fewest=2),  # a single seat leads to its readings
+    "jury:dashboard": List(7, readings),
+    "jury:review": List(12, review),
+    "jury:deliberation": List(13, deliberation),
+    "jury:decide": List(13, decision),
+    "labels_staff:editions": List(5, editions),
+    "labels_staff:edition": List(8, edition),
+    "labels_staff:referentiel": List(7, referentiel),
+    "labels_staff:theme": List(5, theme),
+    "labels_staff:mentions": List(5, mentions),
+    "candidatures_staff:candidatures": List(8, campaign),
+    "candidatures_staff:candidature": List(12, followed),
+    "jury_staff:jury": List(15, composition),
+    "mail:list": List(5, letters),
+    "mail:detail": List(5, letter_in_full),
+    "territories_staff:memberships": List(5, requests),
+}
+
+# Pages whose loop goes over something else than rows.
+NOT_LISTS = {
+    "atlaas:territory_named": "the page of atlaas:territory",
+    "staff_home": "one panel for each app",
+    "gallery": "examples",
+    "mfa_view_recovery_codes": "ten codes of one row",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_as_much_whatever_its_length(name: str) -> None:
+    listed = LISTS[name]
+    counts = {}
+    for rows in (listed.fewest, listed.most):
+        with undone():
+            counts[rows] = queries(*listed.write(rows))
+    assert counts == {listed.fewest: listed.queries, listed.most: listed.queries}
+
+
+def queries(who: User | None, url: str) -> int:
+    client = browser()
+    if who:
+        client.force_login(who)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, (url, response.status_code)
+    return len(captured)
+
+
+def test_every_page_with_a_list_is_counted(pages: list[Page]) -> None:
+    forgotten = {
+        page.address
+        for page in pages
+        if page.is_html and page.status == 200 and not page.step and loops(page.template)
+        if not page.scene.startswith("halfway")
+        if page.address not in LISTS and page.address not in NOT_LISTS
+    }
+    assert forgotten == set(), "Count their queries in LISTS, or say in NOT_LISTS why not."
+
+
+@cache
+def loops(template: str) -> bool:
+    """Whether the template, or one that it includes, goes over something; the frame aside."""
+    path = Path(settings.PROJECT) / "templates" / template
+    if not path.is_file() or template.startswith("components/"):
+        return False
+    source = path.read_text()
+    included = re.findall(r"{% include [\"']([^\"']+)[\"']", source)
+    return "{% for " in source or "formset" in source or any(map(loops, included))
