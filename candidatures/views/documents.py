@@ -16,6 +16,7 @@ from labels.laureate import laureate_of
 from labels.pdf import diploma as draw_diploma
 from villes_internet.calendar import day_of
 from villes_internet.files.responses import serve
+from villes_internet.pdf import PdfUnavailableError
 from villes_internet.users.access import signed_in
 
 
@@ -81,7 +82,13 @@ def diploma(request: HttpRequest, pk: int) -> HttpResponse:
         Result.objects.select_related("award__edition").prefetch_related("award__mentions"),
         candidature=candidature,
     )
-    content = draw_diploma(laureate_of(result.award), proclaimed_on=day_of(result.award.awarded_at))
+    try:
+        content = draw_diploma(
+            laureate_of(result.award), proclaimed_on=day_of(result.award.awarded_at)
+        )
+    except PdfUnavailableError as error:
+        context = {"candidature": candidature, "sentence": str(error)}
+        return render(request, "candidatures/no_pdf.html", context, status=503)
     response = HttpResponse(content, content_type="application/pdf")
     name = f"diplome-{candidature.edition.year}-{candidature.territory.code}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
