@@ -86,6 +86,7 @@ def _errors(cast: Cast) -> Iterator[Page]:
     for who in (ANONYMOUS, NEWCOMER):
         yield _page("404", who, cast.browser(who).get("/nulle-part/"))
     yield _page("403", NEWCOMER, cast.browser(NEWCOMER).get("/gestion/"))
+    yield _page("405", ANONYMOUS, cast.browser(ANONYMOUS).post("/territoires/"))
     strict = Client(enforce_csrf_checks=True)
     yield _page("403_csrf", ANONYMOUS, strict.post("/comptes/login/code/", {"email": "a@b.fr"}))
 

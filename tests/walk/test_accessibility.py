@@ -56,7 +56,7 @@ def shown(pages: list[Page]) -> list[Page]:
     seen: Counter[tuple[str, str, str]] = Counter()
     kept = []
     for page in pages:
-        drawn = page.is_html and page.body and page.status not in {301, 302, 405}
+        drawn = page.is_html and page.body and page.status not in {301, 302}
         if not drawn or page.address == "demo:message_html":
             continue
         if page.step and page.status == 200 and page.step.endswith("redirected"):
