@@ -66,19 +66,19 @@ ACCOUNTS = (
         email="jure@demo.example",
         full_name="Thomas Le Bihan",
         role="Juré",
-        purpose="lire d’autres dossiers, et se déporter de l’un d’eux",
+        purpose="lire d’autres dossiers, et ne rien voir de celui dont il est déporté",
     ),
     Account(
         email="presidente@demo.example",
         full_name="Hélène Castaing",
         role="Présidente du jury",
-        purpose="conduire la délibération et signer les décisions",
+        purpose="conduire la délibération, décider et proclamer",
     ),
     Account(
         email=STAFF,
         full_name="Inès Moreau",
         role="Équipe de l’association",
-        purpose="répondre aux demandes, suivre l’édition, proclamer les résultats",
+        purpose="répondre aux demandes, ouvrir une édition, composer le jury",
         is_staff=True,
     ),
 )
