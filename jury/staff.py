@@ -14,5 +14,10 @@ def edition_panels(edition: Edition) -> list[Panel]:
             url=reverse("jury_staff:jury", args=[edition.year]),
             description="Qui siège, qui lit quoi, qui se déporte.",
             count=Juror.objects.filter(edition=edition).count(),
-        )
+        ),
+        Panel(
+            title="Critères",
+            url=reverse("jury_staff:criteria", args=[edition.year]),
+            description="Ce que le jury note, et combien chaque note pèse.",
+        ),
     ]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from jury.views import composition
+from jury.views import composition, criteria
 
 app_name = "jury_staff"
 
 urlpatterns = [
     path("", composition.jury, name="jury"),
+    path("criteres/", criteria.criteria, name="criteria"),
     path("membres/", composition.add_juror, name="add_juror"),
     path("membres/<int:pk>/presidence/", composition.hand_chair, name="hand_chair"),
     path("lectures/", composition.assign, name="assign"),

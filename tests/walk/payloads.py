@@ -94,6 +94,11 @@ def _mentions(scene: str, cast: Cast) -> dict[str, Any]:
     return _formset("mentions", [{"id": row.pk, "name": row.name} for row in rows])
 
 
+def _criteria(scene: str, cast: Cast) -> dict[str, Any]:
+    rows = Criterion.objects.filter(edition=cast.editions[READING]).order_by("position")
+    return _formset("form", [{"id": row.pk, "name": row.name, "weight": 2} for row in rows])
+
+
 def _formset(prefix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     fields = {
         f"{prefix}-{rank}-{name}": value
@@ -130,6 +135,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "labels_staff:edition": _edition,
     "labels_staff:theme": _theme,
     "labels_staff:mentions": _mentions,
+    "jury_staff:criteria": _criteria,
     "jury_staff:add_juror": lambda scene, cast: {"email": cast.users[NEWCOMER].email},
     "jury_staff:assign": _pair(UNASSIGNED, "read"),
     "jury_staff:unassign": _pair(JUROR, "read"),

@@ -362,6 +362,13 @@ def composition(rows: int) -> Visit:
     return odile(), reverse("jury_staff:jury", args=[made.year])
 
 
+def criteria(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        CriterionFactory(edition=made)
+    return odile(), reverse("jury_staff:criteria", args=[made.year])
+
+
 def letter(key: str, attachments: int = 0) -> Message:
     at = timezone.now()
     stored = [
@@ -429,6 +436,7 @@ LISTS = {
     "labels_staff:mentions": List(5, mentions),
     "candidatures_staff:candidatures": List(8, campaign),
     "candidatures_staff:candidature": List(12, followed),
+    "jury_staff:criteria": List(6, criteria),
     "jury_staff:jury": List(15, composition),
     "mail:list": List(5, letters),
     "mail:detail": List(5, letter_in_full),
