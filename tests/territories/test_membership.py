@@ -16,8 +16,9 @@ from tests.factories.territories import (
 from tests.factories.users import UserFactory
 from villes_internet.mail.models import Message
 from villes_internet.refusals import Refusal
-from villes_internet.territories import permissions, services
+from villes_internet.territories import services
 from villes_internet.territories.models import Membership, Territory
+from villes_internet.users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,11 @@ def test_the_database_itself_refuses_two_standing_rattachements() -> None:
         MembershipFactory(user=membership.user, territory=membership.territory)
 
 
+def acts_for(user: User, territory: Territory) -> bool:
+    """Whether the dossiers of the territory are within this person's reach."""
+    return Territory.objects.for_user(user).filter(pk=territory.pk).exists()
+
+
 # --- Answering --------------------------------------------------------------
 
 
@@ -97,7 +103,7 @@ def test_an_accepted_person_acts_for_the_territory_and_is_told() -> None:
     assert membership.is_active
     assert membership.is_referent
     assert (membership.decided_at, membership.decided_by) == (NOW, staff)
-    assert permissions.acts_for(membership.user, membership.territory)
+    assert acts_for(membership.user, membership.territory)
     assert letters() == [
         (membership.user.email, f"Votre rattachement à {membership.territory} est accepté")
     ]
@@ -122,7 +128,7 @@ def test_a_refused_person_is_told_why() -> None:
     membership.refresh_from_db()
     assert membership.state == "refused"
     assert (membership.decided_at, membership.decided_by) == (NOW, staff)
-    assert not permissions.acts_for(membership.user, membership.territory)
+    assert not acts_for(membership.user, membership.territory)
     letter = Message.objects.get()
     assert letter.to == membership.user.email
     assert "Motif : L’adresse n’est pas celle d’une mairie & co." in letter.text
@@ -145,7 +151,7 @@ def test_one_leaves_a_territory_without_a_letter() -> None:
     assert membership.state == "ended"
     assert (membership.decided_at, membership.ended_at) == (DECIDED_AT, NOW)
     assert membership.ended_by == membership.user
-    assert not permissions.acts_for(membership.user, membership.territory)
+    assert not acts_for(membership.user, membership.territory)
     assert letters() == []
 
 
@@ -269,10 +275,10 @@ def test_only_a_granted_rattachement_opens_a_territory(state: dict[str, bool], o
     neighbour = CommuneFactory()
     own = Territory.objects.for_user(membership.user)
     assert list(own) == ([membership.territory] if opens else [])
-    assert permissions.acts_for(membership.user, membership.territory) is opens
-    assert not permissions.acts_for(membership.user, neighbour)
-    assert not permissions.acts_for(UserFactory(), membership.territory)
+    assert acts_for(membership.user, membership.territory) is opens
+    assert not acts_for(membership.user, neighbour)
+    assert not acts_for(UserFactory(), membership.territory)
 
 
 def test_the_staff_do_not_act_for_territories() -> None:
-    assert not permissions.acts_for(UserFactory(staff=True), CommuneFactory())
+    assert not acts_for(UserFactory(staff=True), CommuneFactory())

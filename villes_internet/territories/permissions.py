@@ -4,11 +4,6 @@ from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
 
-def acts_for(user: User, territory: Territory) -> bool:
-    """Only a granted rattachement opens the dossiers of a territory: a request shows nothing."""
-    return Membership.objects.active().filter(user=user, territory=territory).exists()
-
-
 def why_not_request(user: User, territory: Territory) -> str:
     """The sentence shown in place of the form; empty when a rattachement may be asked for."""
     if territory.vanished_on:

@@ -78,7 +78,7 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         return self.current().filter(perimeters__epci=epci, perimeters__years__upper_inf=True)
 
     def for_user(self, user: User) -> Self:
-        """Those that this person may act for."""
+        """Those that this person may act for: a granted rattachement, never one only asked for."""
         return self.filter(
             memberships__user=user.pk, memberships__state=MembershipState.ACTIVE
         ).distinct()
