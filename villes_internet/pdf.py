@@ -2,19 +2,14 @@
 
 import hashlib
 import logging
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import font_lato
-import font_source_serif_pro
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-# Where fontTools cuts the fonts, it would write the hour into them.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+from villes_internet.fonts import LATO, SERIF
 
 try:
     import weasyprint
@@ -23,8 +18,6 @@ except OSError as error:  # WeasyPrint is there, Pango is not
     logging.getLogger(__name__).warning("pdf_unavailable", extra={"reason": str(error)})
     weasyprint = None
 
-LATO = Path(font_lato.font_directory)
-SERIF = Path(font_source_serif_pro.__file__).parent / "files"
 FACES = [
     ("Lato", 400, "normal", LATO / "Lato-Regular.ttf"),
     ("Lato", 400, "italic", LATO / "Lato-Italic.ttf"),
