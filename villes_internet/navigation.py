@@ -22,6 +22,15 @@ class Workspace:
     url: str
 
 
+@dataclass(frozen=True)
+class Tab:
+    """One of the pages of a whole; `here` is the one that is open."""
+
+    label: str
+    url: str
+    here: bool
+
+
 def workspaces(user: AbstractBaseUser | AnonymousUser) -> list[Workspace]:
     """What each app's module `workspaces` offers to this person, lowest app first."""
     if not user.is_authenticated:

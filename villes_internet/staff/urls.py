@@ -7,6 +7,7 @@ from villes_internet.staff import gallery, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="staff_home"),
     path("composants/", gallery.gallery, name="gallery"),
+    path("composants/themes.css", gallery.themes, name="gallery_themes"),
     path("rattachements/", include("villes_internet.territories.urls.staff")),
     path("courriers/", include("villes_internet.mail.urls")),
     path("editions/", include("labels.urls.staff")),
