@@ -124,7 +124,7 @@ def _epcis(data: Dataset) -> dict[str, Place]:
     """EPCI with the sum of their communes' populations.
 
     Their département is that of the largest share of the population, their place on the map that
-    of the largest commune.
+    of the largest commune whose own is known.
     """
     communes = {row.code: row for row in data.communes}
     places = {}
@@ -132,6 +132,7 @@ def _epcis(data: Dataset) -> dict[str, Place]:
         members = sorted(
             (communes[code] for code in row.members), key=lambda m: (-(m.population or 0), m.code)
         )
+        seat = next((member for member in members if member.latitude is not None), members[0])
         shares: dict[str, int] = defaultdict(int)
         for member in members:
             shares[member.department] += member.population or 0
@@ -147,8 +148,8 @@ def _epcis(data: Dataset) -> dict[str, Place]:
             department_id=min(shares, key=lambda code: (-shares[code], code)),
             postal_codes=[],
             population=sum(shares.values()),
-            latitude=members[0].latitude,
-            longitude=members[0].longitude,
+            latitude=seat.latitude,
+            longitude=seat.longitude,
         )
     return places
 
