@@ -10,10 +10,12 @@ from django.http import QueryDict
 
 from labels.choices import AROBASES, CandidateType
 from labels.models import Award, Edition, Mention
+from villes_internet.filters import FilterSet
+from villes_internet.territories.models import Department, Region
 
 
-class AwardFilter(django_filters.FilterSet):
-    """By name, arobases, type of candidate, mention."""
+class AwardFilter(FilterSet):
+    """By name, arobases, type of candidate, mention, place."""
 
     q = django_filters.CharFilter(label="Nom de la collectivité", method="by_name")
     arobases = django_filters.ChoiceFilter(
@@ -34,6 +36,18 @@ class AwardFilter(django_filters.FilterSet):
         queryset=Mention.objects.none(),
         to_field_name="code",
         empty_label="Toutes",
+    )
+    region = django_filters.ModelChoiceFilter(
+        label="Région",
+        field_name="territory__department__region",
+        queryset=Region.objects.order_by("name"),
+        empty_label="Toutes",
+    )
+    departement = django_filters.ModelChoiceFilter(
+        label="Département",
+        field_name="territory__department",
+        queryset=Department.objects.order_by("name"),
+        empty_label="Tous",
     )
 
     class Meta:

@@ -23,6 +23,10 @@ class Figures:
     ten: int
     by_level: dict[int, int]
 
+    @property
+    def most_of_a_level(self) -> int:
+        return max(self.by_level.values())
+
 
 def figures(edition: Edition) -> Figures:
     """Three queries. All zero for an edition that is not proclaimed: it has no award."""

@@ -21,6 +21,14 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def best_first(self) -> Self:
         return self.order_by(models.F("level").desc(nulls_last=True), "territory__sort_key", "pk")
 
+    def latest_first(self) -> Self:
+        return self.order_by("-edition__year", "pk")
+
+    def of_the_latest_edition(self) -> Self:
+        """Those of the last proclamation."""
+        latest = Edition.objects.proclaimed().latest_first()
+        return self.filter(edition=latest.values("pk")[:1])
+
     def of_territory(self, territory: Territory) -> Self:
         """Its own, and those of the communes merged into it."""
         return self.filter(Q(territory=territory) | Q(territory__successor=territory))

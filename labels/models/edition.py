@@ -20,6 +20,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those whose results are public."""
         return self.exclude(proclaimed_at=None)
 
+    def under_way(self) -> Self:
+        """Those whose results are not public yet."""
+        return self.filter(proclaimed_at=None)
+
     def open(self, *, at: datetime) -> Self:
         """Those that take candidatures at that instant."""
         day = day_of(at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from labels.models.edition import Edition
@@ -47,6 +49,12 @@ class Theme(models.Model):
         return self.name
 
 
+class DigitalServiceQuerySet(models.QuerySet["DigitalService"]):
+    def in_order(self) -> Self:
+        """As the référentiel lists them, each with its enjeu."""
+        return self.select_related("theme").order_by("theme__position", "position", "pk")
+
+
 class DigitalService(models.Model):
     """One of the services numériques that an initiative may contribute to."""
 
@@ -56,6 +64,8 @@ class DigitalService(models.Model):
     description = models.CharField("description", max_length=300, blank=True)
     is_assumed = models.BooleanField("à confirmer", default=True, help_text=ASSUMED_HELP)
     position = models.PositiveSmallIntegerField("ordre")
+
+    objects = DigitalServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "service numérique"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from labels import services
+from labels.course import course
 from labels.forms import EditionForm, MentionFormSet, ServiceFormSet, ThemeForm
 from labels.models import DigitalService, Edition, Theme
 from labels.permissions import can_change_calendar
@@ -24,7 +25,7 @@ PER_PAGE = 30
 def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     page = Paginator(Edition.objects.latest_first(), PER_PAGE).get_page(request.GET.get("page"))
-    editions = [(edition, edition.phase(at=now)) for edition in page]
+    editions = [(edition, course(edition, at=now)) for edition in page]
     return render(request, "labels/editions.html", {"editions": editions, "page_obj": page})
 
 
@@ -54,9 +55,9 @@ def detail(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("labels_staff:edition", changed.year)
     context = {
         "edition": edition,
-        "phase": edition.phase(at=now),
+        "course": course(edition, at=now),
         "form": form,
-        "doors": offered_edition_panels(edition),
+        "doors": offered_edition_panels([edition], at=now)[edition.pk],
         "can_change": can_change_calendar(user, edition),
         "journal": edition.journal.select_related("by").order_by("-at", "-pk")[:20],
     }

@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from labels import palmares as results
 from labels.filters import AwardFilter
+from labels.label_map import label_map
 from labels.models import Award, Edition
+from labels.pictures import palmares_of
+from villes_internet.drawing.responses import answer
 
 PER_PAGE = 60
 
@@ -33,7 +36,15 @@ def palmares(request: HttpRequest, year: int) -> HttpResponse:
         "edition": edition,
         "editions": Edition.objects.proclaimed().latest_first(),
         "figures": results.figures(edition),
+        "map": None if request.GET else label_map(edition),  # a search is for its list
         "filter": narrowed,
         "page_obj": page,
     }
     return render(request, "labels/palmares.html", context)
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, year: int) -> HttpResponse:
+    edition = get_object_or_404(Edition.objects.proclaimed(), year=year)
+    return answer(request, palmares_of(edition, results.figures(edition)))
