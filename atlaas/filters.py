@@ -9,6 +9,7 @@ import django_filters
 from atlaas.models import Sheet
 from atlaas.models.sheet import SheetQuerySet
 from labels.models import Edition, Theme
+from villes_internet.filters import FilterSet
 from villes_internet.territories.models import Department, Region
 
 
@@ -19,7 +20,7 @@ def theme_choices() -> list[tuple[str, str]]:
     return list(themes.values_list("code", "name")) if edition else []
 
 
-class SheetFilter(django_filters.FilterSet):
+class SheetFilter(FilterSet):
     """Each criterion narrows the others; `q` is French full-text search, best first."""
 
     q = django_filters.CharFilter(label="Mots", method="by_words", max_length=200)

@@ -7,12 +7,13 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from atlaas.models.practice import Practice
 from labels.models import DigitalService, Edition
+from labels.mosaic import Weights
 from villes_internet.territories.models import Territory
 
 SEARCH_CONFIG = "french_unaccent"
@@ -32,12 +33,35 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """Its own, and those of the communes merged into it."""
         return self.filter(Q(territory=territory) | Q(territory__successor=territory))
 
-    def theme_codes(self) -> list[set[str]]:
-        """The enjeux that each sheet touches, in one query."""
-        touched: dict[int, set[str]] = {}
-        for pk, code in self.order_by().values_list("pk", "services__theme__code"):
-            touched.setdefault(pk, set()).add(code)
-        return list(touched.values())
+    def akin_to(self, sheet: Sheet) -> Self:
+        """Those of other territories that share services with this one, the closest first.
+
+        Reads the services of `sheet`, to be fetched ahead.
+        """
+        codes = [service.code for service in sheet.services.all()]
+        shared = Count("services", filter=Q(services__code__in=codes))
+        return (
+            self.exclude(territory=sheet.territory_id)
+            .filter(services__code__in=codes)
+            .annotate(shared=shared)
+            .order_by("-shared", "-published_at", "-pk")
+        )
+
+    def weights(self) -> Weights:
+        """How many of these sheets contribute to each enjeu and service, in two queries."""
+        theme, service = "services__theme__code", "services__code"
+        sheets = Count("pk", distinct=True)
+        themes = self.order_by().values_list(theme).annotate(sheets)
+        services = self.order_by().values_list(theme, service).annotate(sheets)
+        return Weights(
+            themes=dict(themes),
+            services={(theme, service): count for theme, service, count in services},
+        )
+
+    def latest_of_each_territory(self) -> Self:
+        """A proclamation publishes all sheets of a territory at once: one of them stands out."""
+        newest = self.order_by("territory", "-published_at", "-pk").distinct("territory")
+        return self.filter(pk__in=newest.values("pk"))
 
     def latest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

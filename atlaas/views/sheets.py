@@ -2,14 +2,19 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from atlaas import linked_data
 from atlaas.filters import SheetFilter
 from atlaas.models import Sheet
+from labels.models import DigitalService
+from villes_internet.territories.cartography import locate
 
-PER_PAGE = 20
+PER_PAGE = 21
+OTHERS = 3
 
 
 @login_not_required
@@ -25,11 +30,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = get_object_or_404(
         Sheet.objects.select_related("territory__department__region", "edition")
-        .prefetch_related("services__theme")
+        .prefetch_related(Prefetch("services", DigitalService.objects.in_order()))
         .defer("search_vector"),
         pk=pk,
     )
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    others = Sheet.objects.filter(territory=found.territory_id).exclude(pk=pk).latest_first()
-    return render(request, "atlaas/sheet.html", {"sheet": found, "others": others[:5]})
+    listed = Sheet.objects.with_details().exclude(pk=pk)
+    context = {
+        "sheet": found,
+        "location": locate(found.territory),
+        "others": listed.filter(territory=found.territory_id).latest_first()[:OTHERS],
+        "akin": listed.akin_to(found)[:OTHERS],
+        "linked_data": linked_data.of_sheet(found),
+    }
+    return render(request, "atlaas/sheet.html", context)
