@@ -95,3 +95,13 @@ def test_a_letter_whose_template_fails_is_not_written(
     with pytest.raises(Exception, match="missing"):
         services.queue(key="k", to="a@b.example", template="missing", context={}, at=NOW)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["label@association.example", "Villes Internet <label@association.example>"]
+)
+def test_the_association_signs_even_where_the_setting_is_an_address_alone(
+    db: None, settings: LazySettings, address: str
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = address
+    assert queue().from_email == "Villes Internet <label@association.example>"

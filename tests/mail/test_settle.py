@@ -146,11 +146,11 @@ def test_the_list_is_filtered_by_state_and_recipient(
     assert shown(destinataire="nowhere") == []
 
 
-def test_the_list_has_fifty_letters_a_page(client: Client, staff: User, letter: Letter) -> None:
-    for _ in range(51):
+def test_the_list_has_thirty_letters_a_page(client: Client, staff: User, letter: Letter) -> None:
+    for _ in range(31):
         letter()
     client.force_login(staff)
-    assert len(client.get("/gestion/courriers/").context["page_obj"]) == 50
+    assert len(client.get("/gestion/courriers/").context["page_obj"]) == 30
     assert len(client.get("/gestion/courriers/?page=2").context["page_obj"]) == 1
 
 
@@ -165,7 +165,7 @@ def test_the_list_asks_the_database_as_much_for_one_letter_as_for_three(
     for _ in range(rows):
         letter(MessageState.UNCERTAIN)
     client.force_login(staff)
-    with django_assert_num_queries(5):  # session, person, count, letters, menu
+    with django_assert_num_queries(6):  # session, person, count, letters, those in doubt, menu
         client.get("/gestion/courriers/")
 
 

@@ -4,11 +4,12 @@ from typing import ClassVar
 
 import django_filters
 
+from villes_internet.filters import FilterSet
 from villes_internet.mail.choices import MessageState
 from villes_internet.mail.models import Message
 
 
-class MessageFilter(django_filters.FilterSet):
+class MessageFilter(FilterSet):
     etat = django_filters.ChoiceFilter(
         field_name="state", choices=MessageState.choices, label="État", empty_label="Tous"
     )

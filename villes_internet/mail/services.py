@@ -16,7 +16,7 @@ from villes_internet.background import enqueue
 from villes_internet.files.models import StoredFile
 from villes_internet.mail import sending
 from villes_internet.mail.choices import MessageState
-from villes_internet.mail.letters import Letter, render
+from villes_internet.mail.letters import Letter, render, sender
 from villes_internet.mail.models import Message, MessageAttachment
 from villes_internet.mail.sending import Outcome, Verdict
 from villes_internet.refusals import Refusal
@@ -79,7 +79,7 @@ def queue_letter(
         defaults={
             "category": category,
             "to": to,
-            "from_email": settings.DEFAULT_FROM_EMAIL,
+            "from_email": sender(),
             "reply_to": reply_to,
             "subject": letter.subject,
             "text": letter.text,

@@ -3,20 +3,19 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from villes_internet.french import plural
 from villes_internet.mail.models import Message
 from villes_internet.staff.panels import Panel
 
 
 def panels() -> list[Panel]:
     waiting = Message.objects.needing_attention(timezone.now()).count()
-    plural = "s" if waiting > 1 else ""
     return [
         Panel(
             title="Courriers",
             url=reverse("mail:list"),
             description="Les messages envoyés par la plateforme, et ceux dont l’envoi est "
             "incertain ou a échoué.",
-            count=waiting,
-            attention=f"{waiting} courrier{plural} à vérifier" if waiting else "",
+            attention=f"{waiting} courrier{plural(waiting)} à vérifier" if waiting else "",
         )
     ]

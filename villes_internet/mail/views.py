@@ -1,7 +1,10 @@
 """/gestion/courriers/: where the staff see what left, and settle what is in doubt."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from villes_internet.files.responses import serve
 from villes_internet.mail import services
+from villes_internet.mail.choices import MessageState
 from villes_internet.mail.filters import MessageFilter
 from villes_internet.mail.models import Message, MessageAttachment
 from villes_internet.refusals import Refusal
 from villes_internet.staff.permissions import StaffRequest, staff_required
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 
 
 @require_safe
@@ -22,7 +26,16 @@ PAGE_SIZE = 50
 def message_list(request: StaffRequest) -> HttpResponse:
     filtered = MessageFilter(request.GET, Message.objects.without_bodies().latest_first())
     page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "mail/message_list.html", {"page_obj": page, "form": filtered.form})
+    context = {"page_obj": page, "filter": filtered, "doubtful": _doubtful(timezone.now())}
+    return render(request, "mail/message_list.html", context)
+
+
+def _doubtful(at: datetime) -> list[tuple[MessageState, int]]:
+    """The states that wait for a person, each with its number of letters."""
+    counted = dict(
+        Message.objects.needing_attention(at).values_list("state").annotate(letters=Count("pk"))
+    )
+    return [(MessageState(state), counted[state]) for state in sorted(counted)]
 
 
 @require_safe

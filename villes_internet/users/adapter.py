@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from villes_internet.mail import services as mail
-from villes_internet.mail.letters import Letter
+from villes_internet.mail.letters import Letter, folded, letterhead
 from villes_internet.navigation import workspaces
 from villes_internet.users.middleware import NOT_TAKEN
 from villes_internet.users.models import User
@@ -65,14 +65,20 @@ class AccountAdapter(TypesetErrors, DefaultAccountAdapter):
                 "name": "Villes Internet",
                 "domain": urlsplit(settings.SITE_URL).netloc,
             },
-            "site_url": settings.SITE_URL,
             "login_url": settings.SITE_URL + reverse("account_request_login_code"),
+            "signup_url": settings.SITE_URL + reverse("account_signup"),
+            "emails_url": settings.SITE_URL + reverse("account_email"),
+            "mfa_url": settings.SITE_URL + reverse("mfa_index"),
             "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
         }
-        rendered = self.render_mail(template_prefix, email, known | context)
+        rendered = self.render_mail(template_prefix, email, letterhead() | context | known)
         html = [str(content) for content, kind in rendered.alternatives if kind == "text/html"]
         mail.queue_letter(
-            Letter(subject=str(rendered.subject), text=str(rendered.body), html="".join(html)),
+            Letter(
+                subject=str(rendered.subject),
+                text=folded(str(rendered.body)),
+                html="".join(html).strip(),
+            ),
             key=f"account:{uuid4()}",
             to=email,
             category="compte",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+DISCS = 8  # colours, as many as the tokens --disc-1, --disc-2… of the stylesheet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,3 +64,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    @property
+    def initials(self) -> str:
+        """« IM » for Inès Moreau, « JT » for Jean-Luc de la Tour; one letter for a single word."""
+        words = [word for word in str(self).split() if word[0].isalnum()] or [str(self)]
+        return "".join(word[0].upper()[0] for word in [*words[:1], *words[1:][-1:]])
+
+    @property
+    def disc(self) -> int:
+        """Which colour their initials stand on, the same everywhere and for ever."""
+        return zlib.crc32(self.email.encode()) % DISCS + 1
