@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from candidatures.choices import CandidatureState
 from candidatures.models import Candidature
 from labels.choices import CandidateType
+from villes_internet.filters import FilterSet
 
 
-class CandidatureFilter(django_filters.FilterSet):
+class CandidatureFilter(FilterSet):
     q = django_filters.CharFilter(label="Nom de la collectivité", method="by_name")
     etat = django_filters.ChoiceFilter(
         label="État", field_name="state", choices=CandidatureState.choices, empty_label="Tous"

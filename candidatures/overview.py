@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from candidatures.completeness import missing
-from candidatures.models import Answer, Candidature, Deposit, Question, Result
+from django.db.models import Prefetch
+
+from candidatures.completeness import missing, missing_of
+from candidatures.models import Answer, Candidature, Deposit, Initiative, Question, Result
 from candidatures.permissions import why_not_write
-from labels.models import Edition
-from labels.mosaic import Mosaic, mosaic
-from villes_internet.territories.models import Territory
+from labels.course import Course, course
+from labels.models import DigitalService, Edition
+from labels.mosaic import Mosaic, mosaic, weigh
+from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
 
@@ -33,15 +38,100 @@ def startable(user: User, *, at: datetime) -> list[tuple[Territory, Edition]]:
     ]
 
 
-def mosaic_of(candidature: Candidature) -> Mosaic:
-    """The mosaïque as the initiatives of this candidature draw it."""
-    initiatives = candidature.initiatives.prefetch_related("services__theme")
+@dataclass(frozen=True)
+class Folder:
+    """A candidature in the list of its agent's: how far it is, and what is to be done.
+
+    `missing` counts what lacks before the deposit, for a candidature that is open.
+    """
+
+    candidature: Candidature
+    course: Course
+    missing: int
+    result: Result | None
+    can_deposit: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.course.takes_candidatures and not self.candidature.is_deposited
+
+    @property
+    def is_under_way(self) -> bool:
+        """Still written, or in the hands of the jury."""
+        return self.is_open or (self.candidature.is_deposited and self.result is None)
+
+
+@dataclass(frozen=True)
+class Folders:
+    """One's candidatures, each in the order given."""
+
+    under_way: list[Folder]
+    with_results: list[Folder]
+    never_deposited: list[Folder]
+
+
+def folders(user: User, candidatures: Sequence[Candidature], *, at: datetime) -> Folders:
+    """At most six queries."""
+    results = {
+        result.candidature_id: result
+        for result in Result.objects.filter(candidature__in=candidatures)
+        .select_related("award__edition")
+        .prefetch_related("award__mentions")
+    }
+    lacking = missing_of([one for one in candidatures if one.is_open(at=at)])
+    signed_by_me = set(
+        Membership.objects.active()
+        .filter(user=user, is_referent=True)
+        .values_list("territory", flat=True)
+    )
+    found = [
+        Folder(
+            candidature=candidature,
+            course=course(candidature.edition, at=at),
+            missing=len(lacking.get(candidature.pk, [])),
+            result=results.get(candidature.pk),
+            can_deposit=candidature.territory_id in signed_by_me,
+        )
+        for candidature in candidatures
+    ]
+    return Folders(
+        under_way=[folder for folder in found if folder.is_under_way],
+        with_results=[folder for folder in found if folder.result],
+        never_deposited=[
+            folder for folder in found if not folder.is_under_way and not folder.result
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Presented:
+    """An action of the dossier, with the services that it is linked to."""
+
+    initiative: Initiative
+    services: list[DigitalService]
+
+    @property
+    def themes(self) -> list[str]:
+        """The enjeux that it touches, each once."""
+        return list(dict.fromkeys(service.theme.name for service in self.services))
+
+
+def presented(candidature: Candidature) -> list[Presented]:
+    """Three queries."""
+    initiatives = candidature.initiatives.in_order().prefetch_related(
+        Prefetch("services", DigitalService.objects.in_order())
+    )
+    return [Presented(initiative, list(initiative.services.all())) for initiative in initiatives]
+
+
+def mosaic_of(candidature: Candidature, actions: Iterable[Presented]) -> Mosaic:
+    """The mosaïque as these actions of the candidature draw it."""
     return mosaic(
         candidature.edition,
-        [
-            [service.theme.code for service in initiative.services.all()]
-            for initiative in initiatives
-        ],
+        weigh(
+            [(service.theme.code, service.code) for service in action.services]
+            for action in actions
+        ),
     )
 
 
@@ -65,15 +155,16 @@ def sections_of(candidature: Candidature) -> list[dict[str, Any]]:
 
 def of(candidature: Candidature, *, at: datetime) -> dict[str, Any]:
     """The context of the overview page."""
+    actions = presented(candidature)
     return {
         "candidature": candidature,
         "edition": candidature.edition,
-        "phase": candidature.edition.phase(at=at),
+        "course": course(candidature.edition, at=at),
         "why_not": why_not_write(candidature, at=at),
         "sections": sections_of(candidature),
-        "initiatives": candidature.initiatives.in_order(),
+        "actions": actions,
         "attachments": candidature.attachments.order_by("pk"),
-        "mosaic": mosaic_of(candidature),
+        "mosaic": mosaic_of(candidature, actions),
         "missing": missing(candidature),
         "journal": candidature.journal.select_related("by").order_by("-at", "-pk")[:15],
         "deposit": Deposit.objects.filter(candidature=candidature)
@@ -81,7 +172,7 @@ def of(candidature: Candidature, *, at: datetime) -> dict[str, Any]:
         .defer("snapshot", "perimeter")
         .first(),
         "result": Result.objects.filter(candidature=candidature)
-        .select_related("award")
+        .select_related("award__edition")
         .prefetch_related("award__mentions")
         .first(),
     }

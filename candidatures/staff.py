@@ -1,18 +1,54 @@
-"""What candidatures shows on an edition's page."""
+"""What candidatures shows of an edition to the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.urls import reverse
 
-from candidatures.models import Candidature
+from candidatures.campaign import Campaign, campaigns
+from labels.course import course
 from labels.models import Edition
-from villes_internet.staff.panels import Panel
+from villes_internet.french import plural
+from villes_internet.staff.panels import Figure, Panel
 
 
-def edition_panels(edition: Edition) -> list[Panel]:
-    return [
-        Panel(
-            title="Candidatures",
-            url=reverse("candidatures_staff:candidatures", args=[edition.year]),
-            description="Où en est chaque dossier.",
-            count=Candidature.objects.of_edition(edition).count(),
-        )
-    ]
+def edition_panels(editions: Sequence[Edition], *, at: datetime) -> dict[int, list[Panel]]:
+    """One query."""
+    found = campaigns(editions)
+    return {edition.pk: [_candidatures(edition, found[edition.pk], at)] for edition in editions}
+
+
+def _candidatures(edition: Edition, campaign: Campaign, at: datetime) -> Panel:
+    started, deposited = campaign.started, campaign.deposited
+    return Panel(
+        title="Candidatures",
+        url=reverse("candidatures_staff:candidatures", args=[edition.year]),
+        description="Où en est chaque dossier.",
+        figures=(
+            Figure(
+                value=started,
+                label=f"candidature{plural(started)} commencée{plural(started)}",
+                note=_types(campaign.by_type),
+            ),
+            Figure(
+                value=deposited,
+                label=f"déposée{plural(deposited)}",
+                note=_types(campaign.deposited_by_type),
+            ),
+        ),
+        attention=_late(campaign) if course(edition, at=at).is_pressing else "",
+    )
+
+
+def _types(by_type: dict[str, int]) -> str:
+    """« 12 villes, 4 villages »."""
+    return ", ".join(f"{count} {name}{plural(count)}" for name, count in by_type.items() if count)
+
+
+def _late(campaign: Campaign) -> str:
+    drafts = campaign.started - campaign.deposited
+    if not drafts:
+        return ""
+    return f"{drafts} candidature{plural(drafts)} à déposer avant la date limite"

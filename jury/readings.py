@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from candidatures.models import Candidature
 from jury.models import Assignment, Criterion, Decision, Juror, Recusal, Review, Score
 from labels.models import Edition
-from labels.mosaic import Mosaic, mosaic
+from labels.mosaic import Mosaic, mosaic, weigh
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,23 @@ def readings_of(juror: Juror) -> list[Reading]:
     ]
 
 
+def next_of(readings: list[Reading]) -> Reading | None:
+    """The one to go on with: the first begun, or the first to read; None when all is handed in."""
+    for state in ("en cours", "à lire"):
+        for reading in readings:
+            if reading.state == state:
+                return reading
+    return None
+
+
 def mosaic_of(edition: Edition, snapshot: dict[str, Any]) -> Mosaic:
     """The mosaïque of a dossier as it was deposited."""
     return mosaic(
         edition,
-        [
-            [service["theme"] for service in initiative["services"]]
+        weigh(
+            [(service["theme"], service["code"]) for service in initiative["services"]]
             for initiative in snapshot["initiatives"]
-        ],
+        ),
     )
 
 
@@ -80,6 +89,21 @@ class Standing:
     def counting(self) -> list[Review]:
         """The reviews on which a decision may rest."""
         return [r for r in self.reviews if r.submitted_at and not getattr(r, "is_set_aside", False)]
+
+    @property
+    def by_criterion(self) -> list[tuple[Criterion, list[tuple[Review, Score | None]]]]:
+        """The notes of the counting reviews side by side: for each criterion, one of each."""
+        criteria: dict[int, Criterion] = {}
+        notes: dict[tuple[int, int], Score] = {}
+        for review in self.counting:
+            for score in review.scores.all():
+                criteria[score.criterion_id] = score.criterion
+                notes[score.criterion_id, review.pk] = score
+        in_order = sorted(criteria.values(), key=lambda criterion: criterion.position)
+        return [
+            (one, [(review, notes.get((one.pk, review.pk))) for review in self.counting])
+            for one in in_order
+        ]
 
     @property
     def mean_percent(self) -> int | None:

@@ -113,8 +113,6 @@ def _field(question: Question) -> forms.Field:
             if question.max_words:
                 attrs["data-max-words"] = question.max_words
                 validators.append(MaxWords(question.max_words))
-                limit = f"{question.max_words} mots au plus."
-                common["help_text"] = f"{question.help} {limit}".strip()
             return forms.CharField(
                 widget=forms.Textarea(attrs=attrs),
                 max_length=LONG_TEXT_MAX,

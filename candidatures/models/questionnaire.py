@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -36,6 +37,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return (
             self.filter(section__edition=edition)
             .filter(Q(candidate_types=[]) | Q(candidate_types__contains=[candidate_type]))
+            .select_related("section")
+            .order_by("section__position", "position")
+        )
+
+    def required(self, editions: Iterable[int]) -> Self:
+        """Those that some type of candidate must answer in these editions, in order."""
+        return (
+            self.filter(section__edition__in=set(editions), is_required=True)
             .select_related("section")
             .order_by("section__position", "position")
         )
@@ -82,3 +91,7 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def is_for(self, candidate_type: str) -> bool:
+        """Put to this type of candidate, as `asked` tells the database."""
+        return not self.candidate_types or candidate_type in self.candidate_types

@@ -15,6 +15,7 @@ from candidatures.models import Candidature, Deposit
 from candidatures.permissions import can_deposit
 from candidatures.services.candidature import record, take_in_hand
 from villes_internet.background import enqueue
+from villes_internet.calendar import zone_of
 from villes_internet.files.services import store_bytes
 from villes_internet.mail import services as mail
 from villes_internet.pdf import PdfUnavailableError
@@ -59,7 +60,7 @@ def deposit(candidature: Candidature, *, by: User, at: datetime) -> Deposit:
 def send_receipt(deposit_id: int, *, at: datetime) -> None:
     """Draw the receipt and put it in the outbox for each référent·e; safe to run twice."""
     frozen = Deposit.objects.select_related(
-        "candidature__edition", "candidature__territory", "deposited_by"
+        "candidature__edition", "candidature__territory__department", "deposited_by"
     ).get(pk=deposit_id)
     if frozen.receipt_queued_at is not None:
         return
@@ -79,6 +80,7 @@ def send_receipt(deposit_id: int, *, at: datetime) -> None:
             "deposit": frozen,
             "candidature": candidature,
             "has_pdf": bool(stored),
+            "zone": zone_of(candidature.territory.department_id),
             "url": settings.SITE_URL + reverse("candidatures:detail", args=[candidature.pk]),
         }
         for recipient in _recipients(frozen):

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from candidatures.models import Answer, Candidature, Initiative, Question
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature
 from villes_internet.calendar import day_of
+from villes_internet.navigation import Tab
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
 
@@ -35,13 +37,25 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "candidature": candidature,
         "section": questions[0].section,
-        "sections": list({q.section.code: q.section for q in asked}.values()),
+        "tabs": _tabs(candidature, asked, here=code),
         "form": form,
     }
     if request.method != "POST":
         context["why_not"] = why_not_write(candidature, at=timezone.now())
         return render(request, "candidatures/section.html", context)
     return _save_section(request, candidature, form, context)
+
+
+def _tabs(candidature: Candidature, asked: list[Question], *, here: str) -> list[Tab]:
+    sections = {question.section.code: question.section for question in asked}
+    return [
+        Tab(
+            label=section.title,
+            url=reverse("candidatures:section", args=[candidature.pk, code]),
+            here=code == here,
+        )
+        for code, section in sections.items()
+    ]
 
 
 def _save_section(

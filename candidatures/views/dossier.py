@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(candidatures, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
+        "folders": overview.folders(user, list(page.object_list), at=now),
         "has_territory": Territory.objects.for_user(user).exists(),
         "startable": overview.startable(user, at=now),
         "requests": Membership.objects.requested().filter(user=user).select_related("territory"),

@@ -8,30 +8,39 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from candidatures import snapshot
+from candidatures.campaign import campaign
 from candidatures.filters import CandidatureFilter
 from candidatures.models import Candidature, Deposit
+from labels.course import course
 from labels.models import Edition
+from villes_internet.sorting import sorting
 from villes_internet.staff.permissions import staff_required
 
 PER_PAGE = 50
+COLUMNS = {
+    "collectivite": "territory__sort_key",
+    "actions": "initiative_count",
+    "modifiee": "updated_at",
+}
 
 
 @staff_required
 @require_safe
 def index(request: HttpRequest, year: int) -> HttpResponse:
     edition = get_object_or_404(Edition, year=year)
+    order = sorting(request.GET.get("tri"), COLUMNS)
     candidatures = (
         Candidature.objects.of_edition(edition)
         .with_details()
         .annotate(initiative_count=Count("initiatives"))
-        .by_name()
+        .order_by(*order.fields)
     )
     narrowed = CandidatureFilter(request.GET, candidatures)
     context = {
         "edition": edition,
-        "phase": edition.phase(at=timezone.now()),
-        "started": Candidature.objects.of_edition(edition).count(),
-        "deposited": Candidature.objects.of_edition(edition).deposited().count(),
+        "course": course(edition, at=timezone.now()),
+        "campaign": campaign(edition),
+        "sorting": order,
         "filter": narrowed,
         "page_obj": Paginator(narrowed.qs, PER_PAGE).get_page(request.GET.get("page")),
     }

@@ -14,6 +14,7 @@ from jury.models import Decision, Recusal
 from jury.permissions import can_decide, can_proclaim
 from jury.services.decisions import undecided
 from jury.views.access import get_chair, get_readable
+from labels.course import course
 from labels.models import Mention
 from villes_internet.refusals import Refusal
 
@@ -34,7 +35,7 @@ def deliberation(request: HttpRequest, year: int) -> HttpResponse:
     page = Paginator(dossiers, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "edition": chair.edition,
-        "phase": chair.edition.phase(at=timezone.now()),
+        "course": course(chair.edition, at=timezone.now()),
         "page_obj": page,
         "standings": readings.standings(list(page.object_list)),
         "recusals": readings.recused_from(chair),

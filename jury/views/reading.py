@@ -13,6 +13,7 @@ from jury.forms import ReviewForm
 from jury.models import Juror, Review
 from jury.permissions import can_review
 from jury.views.access import get_juror, get_readable
+from labels.course import course
 from labels.models import Mention
 from villes_internet.files.responses import serve
 from villes_internet.refusals import Refusal
@@ -24,7 +25,7 @@ PER_PAGE = 50
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     jurors = Juror.objects.for_user(signed_in(request)).order_by("-edition__year")
-    seats = [(juror, juror.edition.phase(at=timezone.now())) for juror in jurors]
+    seats = [(juror, course(juror.edition, at=timezone.now())) for juror in jurors]
     if len(seats) == 1:
         return redirect("jury:dashboard", seats[0][0].edition.year)
     return render(request, "jury/index.html", {"seats": seats})
@@ -33,13 +34,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     juror = get_juror(request, year)
+    now = timezone.now()
     found = readings.readings_of(juror)
     context = {
         "juror": juror,
         "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "handed_in": sum(1 for reading in found if reading.state == "remise"),
         "edition": juror.edition,
-        "phase": juror.edition.phase(at=timezone.now()),
+        "course": course(juror.edition, at=now),
+        "next": readings.next_of(found) if can_review(juror.edition, at=now) else None,
         "recusals": readings.recused_from(juror),
     }
     return render(request, "jury/dashboard.html", context)

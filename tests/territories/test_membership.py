@@ -105,7 +105,7 @@ def test_an_accepted_person_acts_for_the_territory_and_is_told() -> None:
     assert (membership.decided_at, membership.decided_by) == (NOW, staff)
     assert acts_for(membership.user, membership.territory)
     assert letters() == [
-        (membership.user.email, f"Votre rattachement à {membership.territory} est accepté")
+        (membership.user.email, f"Rattachement accepté\u00a0: {membership.territory}")
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_refused_person_is_told_why() -> None:
     assert not acts_for(membership.user, membership.territory)
     letter = Message.objects.get()
     assert letter.to == membership.user.email
-    assert "Motif : L’adresse n’est pas celle d’une mairie & co." in letter.text
+    assert "Motif\u00a0: L’adresse n’est pas celle d’une mairie & co." in letter.text
 
 
 def test_a_refusal_without_a_reason_does_not_mention_one() -> None:
@@ -166,7 +166,7 @@ def test_the_staff_end_a_rattachement_and_the_person_is_told() -> None:
     membership = MembershipFactory(active=True)
     services.end_membership(membership, by=UserFactory(staff=True), at=NOW)
     assert letters() == [
-        (membership.user.email, f"Votre rattachement à {membership.territory} a pris fin")
+        (membership.user.email, f"Rattachement terminé\u00a0: {membership.territory}")
     ]
 
 

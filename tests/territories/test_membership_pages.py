@@ -222,11 +222,11 @@ def test_the_staff_filter_by_state_and_by_name(staff: User) -> None:
         assert list(client.get(STAFF, query).context["page_obj"]) == [requested]
 
 
-def test_fifty_rattachements_make_a_page(staff: User) -> None:
-    MembershipFactory.create_batch(51)
+def test_thirty_rattachements_make_a_page(staff: User) -> None:
+    MembershipFactory.create_batch(31)
     page = signed_in(staff).get(STAFF)
-    assert len(page.context["page_obj"]) == 50
-    assert "51 rattachements" in text_of(page)
+    assert len(page.context["page_obj"]) == 30
+    assert "31 rattachements" in text_of(page)
 
 
 def test_the_home_page_of_the_staff_counts_the_requests(staff: User) -> None:

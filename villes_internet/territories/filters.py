@@ -5,12 +5,13 @@ from typing import ClassVar
 import django_filters
 from django.db.models import Q, QuerySet
 
+from villes_internet.filters import FilterSet
 from villes_internet.territories import spelling
 from villes_internet.territories.choices import MembershipState
 from villes_internet.territories.models import Membership
 
 
-class MembershipFilter(django_filters.FilterSet):
+class MembershipFilter(FilterSet):
     etat = django_filters.ChoiceFilter(
         field_name="state", choices=MembershipState.choices, label="État", empty_label="Tous"
     )

@@ -65,3 +65,14 @@ def epci_name(official: str, kind: str) -> str:
     if rest.startswith("Intercommunale"):
         rest = rest[0].lower() + rest[1:]
     return f"{nature} {rest}"
+
+
+def shortened(name: str, longest: int) -> str:
+    """`name` in so many characters: « CA de la Presqu’île de Guérande… »."""
+    for kind, nature in LEGAL_NATURES.items():
+        if len(name) > longest and name.startswith(f"{nature} "):
+            name = kind.value + name.removeprefix(nature)
+    if len(name) <= longest:
+        return name
+    kept, space, _ = name[:longest].rpartition(" ")
+    return (kept if space else name[: longest - 1]) + "…"

@@ -56,7 +56,8 @@ def request_membership(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("territories:memberships")
     why_not = permissions.why_not_request(user, territory)
     context = {"territory": territory, "form": form, "why_not": why_not}
-    return render(request, "territories/request_membership.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "territories/request_membership.html", context, status=status)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from villes_internet.territories.filters import MembershipFilter
 from villes_internet.territories.forms import AcceptForm, RefuseForm
 from villes_internet.territories.models import Membership
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 
 
 @require_safe
