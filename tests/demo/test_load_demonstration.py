@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from atlaas.models import Sheet
+from labels.models import Theme
 from tests.factories.territories import CommuneFactory, EpciFactory
 from villes_internet.demo.accounts import ACCOUNTS
 from villes_internet.territories import demonstration as territories
@@ -103,3 +105,13 @@ def test_the_command_twice_changes_no_row(loaded: str) -> None:
     before = counts()
     call_command("load_demonstration", stdout=StringIO())
     assert counts() == before
+
+
+def test_no_two_public_sheets_share_a_title(loaded: str) -> None:
+    titles = list(Sheet.objects.values_list("title", flat=True))
+    assert len(titles) == len(set(titles)) == 72
+
+
+def test_every_enjeu_has_a_public_sheet(loaded: str) -> None:
+    shown = set(Sheet.objects.values_list("services__theme__code", flat=True))
+    assert shown == set(Theme.objects.values_list("code", flat=True))

@@ -1,21 +1,24 @@
-"""The texts of the demonstration, read from data/demonstration.toml: fictitious, never results."""
+"""The texts of the demonstration, read from data/: fictitious, never results."""
 
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data" / "demonstration.toml"
+DATA = Path(__file__).parent / "data"
 
 
 @cache
 def read() -> dict[str, Any]:
-    return tomllib.loads(DATA.read_text())
+    """Who applies, with which practices and answers, and with what result."""
+    return tomllib.loads((DATA / "demonstration.toml").read_text())
 
 
+@cache
 def initiatives() -> dict[str, dict[str, Any]]:
     """The pool of practices, by code."""
-    return {row["code"]: row for row in read()["initiative"]}
+    rows = tomllib.loads((DATA / "practices.toml").read_text())["initiative"]
+    return {row["code"]: row for row in rows}
 
 
 def answers() -> dict[str, dict[str, Any]]:
