@@ -1,7 +1,7 @@
 """What every test may count on."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from tests.processes import live_platform
 from villes_internet.celery import app
@@ -17,5 +17,13 @@ def registered_tasks() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Rate limits count from zero in each test."""
-    cache.clear()
+    """Rate limits count from zero in each test, and each picture is drawn."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the tests measured, after what they found."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name} : {value}")

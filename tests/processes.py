@@ -202,7 +202,7 @@ def own_database() -> Iterator[str]:
         connection.settings_dict["NAME"] = name
         try:
             call_command("install_broker", stdout=StringIO())
-            call_command("createcachetable", "cache", stdout=StringIO())
+            call_command("createcachetable", "cache", "cache_pictures", stdout=StringIO())
             yield name
         finally:
             connection.close()

@@ -18,12 +18,14 @@ MENTIONS = ROOT / "labels/data/mentions.toml"
 CRITERIA = ROOT / "jury/data/criteria.toml"
 QUESTIONNAIRE = ROOT / "candidatures/data/questionnaire.toml"
 DEMONSTRATION = ROOT / "villes_internet/demo/data/demonstration.toml"
-FILES = [REFERENTIEL, MENTIONS, CRITERIA, QUESTIONNAIRE, DEMONSTRATION]
+PRACTICES = ROOT / "villes_internet/demo/data/practices.toml"
+FILES = [REFERENTIEL, MENTIONS, CRITERIA, QUESTIONNAIRE, DEMONSTRATION, PRACTICES]
 
 Rows = dict[str, dict[str, str]]
 
 SIZES = {"village", "ville", "territoire"}
 VILLAGE_LIMIT = 3_000
+TITLE_LIMIT = 60
 NOT_A_TEXT = re.compile(r"[a-z0-9_-]+|2[AB]\d{3}|https://\S+")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OVERSEAS_REGIONS = {"01", "02", "03", "04", "06"}
@@ -62,7 +64,7 @@ def questions() -> list[dict[str, Any]]:
 
 
 def initiatives() -> dict[str, dict[str, Any]]:
-    return {row["code"]: row for row in read(DEMONSTRATION)["initiative"]}
+    return {row["code"]: row for row in read(PRACTICES)["initiative"]}
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -178,11 +180,11 @@ def asked_of(size: str) -> dict[str, dict[str, Any]]:
 # --- The demonstration: practices and answers -------------------------------------------------
 
 
-def test_initiatives_are_twelve_of_each_size() -> None:
-    rows = read(DEMONSTRATION)["initiative"]
+def test_initiatives_have_a_code_and_a_short_title_of_their_own() -> None:
+    rows = read(PRACTICES)["initiative"]
     assert_unique_slugs([row["code"] for row in rows])
     assert len({row["title"] for row in rows}) == len(rows)
-    assert Counter(row["size"] for row in rows) == dict.fromkeys(SIZES, 12)
+    assert [row["title"] for row in rows if len(row["title"]) > TITLE_LIMIT] == []
 
 
 def test_initiatives_use_the_words_of_the_project() -> None:
@@ -320,6 +322,11 @@ def test_laureates_carry_nothing_that_started_after_their_edition() -> None:
     pool = initiatives()
     carried = {code for row in entries("laureate") for code in row["initiatives"]}
     assert [code for code in carried if pool[code]["started_year"] > 2025] == []
+
+
+def test_laureates_share_no_initiative() -> None:
+    carried = Counter(code for row in entries("laureate") for code in row["initiatives"])
+    assert [code for code, times in carried.items() if times > 1] == []
 
 
 def test_candidates_are_12_of_which_two_come_back() -> None:

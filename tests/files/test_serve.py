@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import Resolver404, resolve
 
+from villes_internet.compression import TextCompressionMiddleware
 from villes_internet.files.responses import serve
 from villes_internet.files.services import store_bytes
 
@@ -33,6 +36,18 @@ def test_a_file_is_served_under_its_french_name(
     assert response["Content-Length"] == "8"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, max-age=300"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "encoding"), [("application/pdf", None), ("text/csv", "gzip")]
+)
+def test_a_document_travels_as_it_is_and_a_text_compressed(
+    rf: RequestFactory, content_type: str, encoding: str | None
+) -> None:
+    browser = rf.get("/", headers={"accept-encoding": "gzip, deflate, br"})
+    content = HttpResponse(b"%PDF or not " * 100, content_type=content_type)
+    response = TextCompressionMiddleware(lambda request: content).process_response(browser, content)
+    assert response.headers.get("Content-Encoding") == encoding
 
 
 @pytest.mark.parametrize("address", ["/media/", "/contents/", "/fichiers/"])

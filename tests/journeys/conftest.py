@@ -7,24 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.chromium import find_chromium
+from tests.chromium import open_chromium
 from tests.factories.users import UserFactory
 from tests.journeys.postbox import Postbox
 from tests.processes import running_platform
 
 STAFF_EMAIL = "odile@villes-internet.example"
 PATIENCE = 30_000  # milliseconds: what a busy machine may take for one page
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,5 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[Site]:
 def browser(site: Site) -> Iterator[Browser]:
     """Started after the site and closed before it: in between, nothing may use the database."""
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+    with open_chromium() as browser:
         yield browser
-        browser.close()

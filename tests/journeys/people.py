@@ -76,13 +76,14 @@ class Visitor:
             self.is_at(collectivite.name)
             self.sees("Aucune pratique publiée pour l’instant")
             said = self.page.get_by_role("main").inner_text()
-            for word in ("arobase", "Les labels", TEN, str(story.year)):
+            for word in ("arobase", "Son label", TEN, str(story.year)):
                 assert word not in said
             for words in (action.title, action.other_words):
                 pages.append(self.reads(f"/atlaas/?q={quote(words)}"))
                 self.finds_sheets("0 fiche")
-                # What was typed is shown again in its field, and there alone.
-                pages[-1] = pages[-1].replace(f'value="{words}"', "")
+                # What was typed is shown again in its field and in the criterion that lifts it.
+                for shown in (f'value="{words}"', f"«&nbsp;{words}&nbsp;»"):
+                    pages[-1] = pages[-1].replace(shown, "")
             for page in pages:
                 assert action.title not in page
                 assert action.summary not in page
@@ -106,7 +107,7 @@ class Visitor:
     def sees_the_label_of(self, found: Collectivite, story: Story) -> None:
         self.reads(f"/territoires/{found.code}/")
         self.is_at(found.name)
-        labels = self.page.get_by_role("region", name="Les labels")
+        labels = self.page.get_by_role("region", name="Son label")
         expect(labels.get_by_role("link", name=f"{story.year}")).to_be_visible()
         expect(labels.get_by_role("img", name=_arobases(found))).to_be_visible()
         for words in filter(None, [found.mention, found.is_ten and TEN]):
@@ -182,6 +183,7 @@ class Staff(Person):
 
     def move_calendar(self, story: Story, *, closes_in: int, phase: str) -> None:
         self.go_to_edition(story)
+        self.unfold("Modifier le calendrier")
         self.fill_calendar(closes_in=closes_in)
         self.click("Enregistrer le calendrier")
         self.is_told("Le calendrier est enregistré.")
@@ -239,6 +241,7 @@ class Staff(Person):
     def unfold(self, summary: str) -> None:
         """Open a part of the page, unless it is open already."""
         part = self.page.get_by_role("group").filter(has_text=summary)
+        expect(part).to_be_visible()
         if not part.get_by_role("button").is_visible():
             self.page.get_by_text(summary, exact=True).click()
 
@@ -343,7 +346,7 @@ class Agent(Person):
         self.sees(dossier.action.summary)
         self.click("Déposer la candidature")
         self.is_told("La candidature est déposée.")
-        subject = f"Accusé de réception : candidature de {name} au label {story.year}"
+        subject = f"Accusé de réception {story.year} : {name}"
         letter = self.postbox.letter(self.email, subject)
         assert title in pdf_of(letter)
         self.page.reload()
@@ -353,10 +356,12 @@ class Agent(Person):
     def gets_result(self, dossier: Dossier, story: Story) -> None:
         found = dossier.collectivite
         letter = self.postbox.letter(
-            self.email, f"Label {story.year} : le résultat de {found.name}"
+            self.email, f"Label {story.year}, votre résultat : {found.name}"
         )
-        text = text_of(letter)
-        assert f"attribue {found.level} arobases à {found.name}" in text
+        text = " ".join(text_of(letter).split())
+        assert found.name in text
+        assert f"vous attribue {found.level} arobases" in text
+        assert found.mention in text
         assert (TEN in text) is found.is_ten
         self.page.goto(link_of(text))
         self.is_at(found.name)

@@ -428,8 +428,13 @@ def _arguments(
         "atlaas": {"code": home.code, "slug": home.slug, "pk": sheet.pk},
         "atlaas:sheet": {"slug": sheet.get_absolute_url().strip("/").partition("-")[2]},
         "labels": {"year": PAST},
+        "pages": {"section": "fiches"},
+        "pages:sitemap_section, territories": {"section": "territoires"},
+        "pages:sitemap_section, unknown": {"section": "candidatures"},
         "labels:palmares, embargo": {"year": DECIDED},
         "labels:palmares, open": {"year": OPEN},
+        "labels:palmares_picture, embargo": {"year": DECIDED},
+        "labels:palmares_picture, open": {"year": OPEN},
         "candidatures": {
             "pk": keys["draft"],
             "code": section.code,

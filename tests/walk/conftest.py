@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import drawn
 from tests.walk.cast import Cast, build
 from tests.walk.pages import Page, walk
 
@@ -38,3 +40,9 @@ def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Pag
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
     return walked
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with drawn.chromium() as browser:
+        yield browser

@@ -140,6 +140,12 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury_staff:assign": _pair(UNASSIGNED, "read"),
     "jury_staff:unassign": _pair(JUROR, "read"),
     "jury_staff:recuse": _pair(CHAIR, "read"),
+    "pages:contact": lambda scene, cast: {
+        "name": "Léa Roy",
+        "email": "lea.roy@label.example",
+        "subject": "autre",
+        "message": NEW_WORDS,
+    },
     "account": lambda scene, cast: {"full_name": "Camille Martin-Petit"},
     "account_signup": lambda scene, cast: {"email": "n@label.example", "full_name": "Léa Roy"},
     "account_email": lambda scene, cast: {"email": "o@label.example", "action_add": ""},

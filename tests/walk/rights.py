@@ -58,7 +58,32 @@ READ: dict[str, Row] = {
     "labels:palmares": everyone("200 home"),
     "labels:palmares, embargo": NOT_EVEN_PASSERS_BY,
     "labels:palmares, open": NOT_EVEN_PASSERS_BY,
+    # What is shown of them elsewhere: pictures hold no text, and exist for the same readers.
+    "atlaas:picture": everyone("200"),
+    "atlaas:territory_picture": everyone("200"),
+    "atlaas:sheet_picture": everyone("200"),
+    "atlaas:feed": everyone("200 home laureate"),
+    "labels:palmares_picture": everyone("200"),
+    "labels:palmares_picture, embargo": NOT_EVEN_PASSERS_BY,
+    "labels:palmares_picture, open": NOT_EVEN_PASSERS_BY,
+    "favicon": everyone("200"),
     "health": everyone("200"),
+    "pages:accessibility": everyone("200"),
+    "pages:legal_notice": everyone("200"),
+    "pages:personal_data": everyone("200"),
+    "pages:site_map": everyone("200"),
+    "pages:contact": everyone("200"),
+    "pages:contact_sent": everyone("200"),
+    "pages:help": everyone("200"),
+    "pages:help_agents": everyone("200"),
+    "pages:help_jurors": everyone("200"),
+    # For machines, and still nothing of what is not proclaimed.
+    "pages:security": everyone("200"),
+    "pages:robots": everyone("200"),
+    "pages:sitemap": everyone("200"),
+    "pages:sitemap_section": everyone("200 laureate"),
+    "pages:sitemap_section, territories": everyone("200"),
+    "pages:sitemap_section, unknown": NOT_EVEN_PASSERS_BY,
     # The mailbox of the demonstration hides nothing from whoever tries it.
     "demo:mailbox": everyone("200"),
     "demo:message": everyone("200"),
@@ -148,6 +173,7 @@ READ: dict[str, Row] = {
     # The staff: the dossiers, the loads of the jury, the letters; no note, no decision, no code.
     "staff_home": staff("200"),
     "gallery": staff("200"),
+    "gallery_themes": staff("200"),
     "labels_staff:editions": staff("200"),
     "labels_staff:create_edition": staff("200"),
     "labels_staff:edition": staff("200"),
@@ -199,6 +225,7 @@ READ: dict[str, Row] = {
 # --- What each person changes, with a form that says nothing wrong -------------------------------
 
 WRITE: dict[str, Row] = {
+    "pages:contact": everyone("302"),
     "candidatures:start": row("404", neighbour="302"),
     "candidatures:deposit": row("404", contributor="409", referent="302"),
     "candidatures:deposit, read": agents("409"),

@@ -22,6 +22,7 @@ from tests.walk.cast import Cast, body_of, browser, secret
 from tests.walk.people import FORMER, JUROR, NEIGHBOUR, NEWCOMER, RECUSED, UNASSIGNED
 from tests.walk.rights import READ, WRITE, address_of
 from villes_internet.calendar import start_of
+from villes_internet.pages.machines import offered_sections
 from villes_internet.territories.models import Territory
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ("atlaas", "labels")  # namespaces
+PUBLIC = ("atlaas", "labels", "pages")  # namespaces
 PAST, DECIDED = 2024, 2025
 TITLE = secret("judged", "titre")
 ABSENT = 9_999_999
@@ -61,11 +62,14 @@ def guesses(home: Territory) -> Iterator[str]:
     for address in every_address().values():
         if address.namespace not in (*PUBLIC, "candidatures", "jury", ""):
             continue
-        known = {"code": home.code, "slug": home.slug, "uidb36": "1", "key": "k", "rest": "change/"}
+        known = {"code": home.code, "slug": home.slug, "section": "fiches"}
+        known |= {"uidb36": "1", "key": "k", "rest": "change/"}
         for year in (PAST, DECIDED):
             for pk in (1, ABSENT):
                 numbers = dict.fromkeys(("pk", "initiative_pk", "attachment_pk", "number"), pk)
                 yield address.url(known | numbers | {"year": year})
+    for section in offered_sections():
+        yield f"/sitemap-{section}.xml"
     epci = Territory.objects.exclude(pk=home.pk).get(members__commune=home)
     yield f"/territoires/{epci.code}/"
     for words in (TITLE, home.name, home.code, "resume"):
@@ -77,7 +81,11 @@ def guesses(home: Territory) -> Iterator[str]:
 
 def seen(response: Response) -> tuple[int, str, str]:
     headers = {name: value for name, value in response.headers.items() if name != "Expires"}
-    return response.status_code, plain(body_of(response).decode()), str(sorted(headers.items()))
+    return (
+        response.status_code,
+        plain(body_of(response).decode(errors="surrogateescape")),
+        str(sorted(headers.items())),
+    )
 
 
 def plain(html: str) -> str:
@@ -115,7 +123,10 @@ def test_until_the_proclamation_the_world_is_the_same_as_without_the_candidature
     changed = {url for url in after if after[url] != before[url]}
     # The positive control: what the proclamation makes public is what could have leaked.
     assert {"/", "/palmares/", f"/palmares/{DECIDED}/", "/atlaas/", f"/territoires/{home.code}/",
-            f"/atlaas/?q={TITLE}"} <= changed  # fmt: skip
+            f"/atlaas/?q={TITLE}", "/sitemap.xml", "/sitemap-fiches.xml",
+            "/sitemap-palmares.xml", "/sitemap-territoires.xml", "/atlaas/flux.atom",
+            f"/territoires/{home.code}/apercu.png",
+            f"/palmares/{DECIDED}/apercu.png"} <= changed  # fmt: skip
     assert TITLE in after["/atlaas/"][1]
     private = [url for url in changed if url.startswith(("/candidatures/", "/jury/", "/comptes/"))]
     assert private == []

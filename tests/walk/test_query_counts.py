@@ -107,6 +107,11 @@ def library(rows: int) -> Visit:
     return None, reverse("atlaas:sheets")
 
 
+def feed(rows: int) -> Visit:
+    sheets(rows)
+    return None, reverse("atlaas:feed")
+
+
 def sheet(rows: int) -> Visit:
     town = CommuneFactory()
     sheets(rows + 1, territory=town)
@@ -127,8 +132,23 @@ def territory(rows: int) -> Visit:
 
 def territories(rows: int) -> Visit:
     for _ in range(rows):
-        CommuneFactory(name="Saint-Martin")
+        AwardFactory(territory=CommuneFactory(name="Saint-Martin"))
     return None, reverse("atlaas:territories") + "?q=saint-martin"
+
+
+def site_map(section: str) -> Callable[[int], Visit]:
+    def written(rows: int) -> Visit:
+        for year in range(2026, 2026 - rows, -1):
+            AwardFactory(edition=EditionFactory(year=year, proclaimed_at=NOW))
+        sheets(rows)
+        return None, reverse("pages:sitemap_section", args=[section])
+
+    return written
+
+
+def site_map_index(rows: int) -> Visit:
+    sheets(rows)
+    return None, reverse("pages:sitemap")
 
 
 def mailbox(rows: int) -> Visit:
@@ -214,7 +234,7 @@ def memberships(rows: int) -> Visit:
 
 def new_membership(rows: int) -> Visit:
     for _ in range(rows):
-        CommuneFactory(name="Saint-Martin")
+        AwardFactory(territory=CommuneFactory(name="Saint-Martin"))
     return UserFactory(), reverse("territories:new_membership") + "?q=saint-martin"
 
 
@@ -302,6 +322,16 @@ def decision(rows: int) -> Visit:
 def odile() -> User:
     staff: User = UserFactory(staff=True)
     return staff
+
+
+def staff_home(rows: int) -> Visit:
+    for year in range(2027, 2027 - rows, -1):
+        made = EditionFactory(year=year, real=True, reading=True)
+        for _ in range(rows):
+            dossier = deposited(made)
+            assigned(JurorFactory(edition=made), dossier)
+            CandidatureFactory(edition=made)
+    return odile(), reverse("staff_home")
 
 
 def editions(rows: int) -> Visit:
@@ -406,16 +436,21 @@ def requests(rows: int) -> Visit:
 # --- The numbers ------------------------------------------------------------------------------
 
 LISTS = {
-    "atlaas:home": List(11, home),
-    "labels:palmares": List(9, palmares),
+    "atlaas:home": List(16, home),
+    "labels:palmares": List(12, palmares),
     "atlaas:sheets": List(9, library),
-    "atlaas:sheet": List(4, sheet),
-    "atlaas:territory": List(10, territory),
-    "atlaas:territories": List(1, territories),
+    "atlaas:feed": List(3, feed),
+    "atlaas:sheet": List(6, sheet),
+    "atlaas:territory": List(12, territory),
+    "atlaas:territories": List(3, territories),
+    "pages:sitemap": List(5, site_map_index),
+    "pages:sitemap_section, fiches": List(2, site_map("fiches")),
+    "pages:sitemap_section, territoires": List(2, site_map("territoires")),
+    "pages:sitemap_section, palmares": List(2, site_map("palmares")),
     "demo:mailbox": List(2, mailbox),
     "demo:message": List(1, received_message),
-    "candidatures:index": List(10, candidatures),
-    "candidatures:detail": List(19, candidature),
+    "candidatures:index": List(15, candidatures),
+    "candidatures:detail": List(17, candidature),
     "candidatures:deposit": List(14, deposit),
     "candidatures:section": List(6, section),
     "candidatures:attachments": List(5, attachments),
@@ -429,24 +464,25 @@ LISTS = {
     "jury:review": List(12, review),
     "jury:deliberation": List(13, deliberation),
     "jury:decide": List(13, decision),
+    "staff_home": List(14, staff_home),
     "labels_staff:editions": List(5, editions),
-    "labels_staff:edition": List(8, edition),
+    "labels_staff:edition": List(13, edition),
     "labels_staff:referentiel": List(7, referentiel),
     "labels_staff:theme": List(5, theme),
     "labels_staff:mentions": List(5, mentions),
-    "candidatures_staff:candidatures": List(8, campaign),
+    "candidatures_staff:candidatures": List(7, campaign),
     "candidatures_staff:candidature": List(12, followed),
     "jury_staff:criteria": List(6, criteria),
     "jury_staff:jury": List(15, composition),
-    "mail:list": List(5, letters),
+    "mail:list": List(6, letters),
     "mail:detail": List(5, letter_in_full),
     "territories_staff:memberships": List(5, requests),
 }
 
 # Pages whose loop goes over something else than rows.
 NOT_LISTS = {
+    "pages:accessibility": "the sample, as the code names it",
     "atlaas:territory_named": "the page of atlaas:territory",
-    "staff_home": "one panel for each app",
     "gallery": "examples",
     "mfa_view_recovery_codes": "ten codes of one row",
 }
