@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+
+from villes_internet.calendar import PARIS
 
 register = template.Library()
 
@@ -24,12 +27,19 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """« 1er février 2027 à 14 h 05 », in Paris time."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    return f"{day(local)} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
+def moment(value: date | None) -> str:
+    """« 1er février 2027 à 14 h 05 », in Paris time; the day alone where no hour is known."""
+    return _clock(timezone.localtime(value)) if isinstance(value, datetime) else day(value)
+
+
+@register.filter
+def there(value: datetime, zone: ZoneInfo) -> str:
+    """The same by the clocks of that zone; nothing where they are those of Paris."""
+    return "" if zone == PARIS else _clock(value.astimezone(zone))
+
+
+def _clock(local: datetime) -> str:
+    return f"{day(local.date())} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
 
 
 @register.filter

@@ -6,6 +6,8 @@ from django.urls import include, path
 from villes_internet import views
 
 handler400 = "villes_internet.views.bad_request"
+handler429 = "villes_internet.views.too_many_requests"
+handler500 = "villes_internet.views.server_error"
 
 urlpatterns = [
     path("", include("atlaas.urls")),
@@ -15,7 +17,9 @@ urlpatterns = [
     path("rattachements/", include("villes_internet.territories.urls.agents")),
     path("comptes/", include("villes_internet.users.urls")),
     path("gestion/", include("villes_internet.staff.urls")),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sante/", views.health, name="health"),
+    path("", include("villes_internet.pages.urls")),
 ]
 
 if settings.DEMONSTRATION:

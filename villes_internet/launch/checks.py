@@ -21,6 +21,17 @@ PRODUCTION = {
     "REDIS_URL": "redis://example.org",
     "EMAIL_URL": "smtp+tls://user:password@example.org:587",
     "DEFAULT_FROM_EMAIL": "label@example.org",
+    "PUBLISHER_NAME": "nobody",
+    "PUBLISHER_LEGAL_FORM": "none",
+    "PUBLISHER_ADDRESS": "nowhere",
+    "PUBLISHER_EMAIL": "publisher@example.org",
+    "PUBLISHER_PHONE": "none",
+    "PUBLICATION_DIRECTOR": "nobody",
+    "HOST_NAME": "nobody",
+    "HOST_ADDRESS": "nowhere",
+    "HOST_PHONE": "none",
+    "DPO_CONTACT": "dpo@example.org",
+    "SECURITY_CONTACT": "security@example.org",
 }
 
 

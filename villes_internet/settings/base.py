@@ -22,6 +22,26 @@ SITE_URL = env.str("SITE_URL").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEMONSTRATION = False
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
+
+# --- Who publishes the site: its legal pages say them, and say which are missing ---------------
+
+IDENTITY = {
+    variable: env.str(variable, default="")
+    for variable in (
+        "PUBLISHER_NAME",
+        "PUBLISHER_LEGAL_FORM",
+        "PUBLISHER_ADDRESS",
+        "PUBLISHER_EMAIL",
+        "PUBLISHER_PHONE",
+        "PUBLICATION_DIRECTOR",
+        "HOST_NAME",
+        "HOST_ADDRESS",
+        "HOST_PHONE",
+        "DPO_CONTACT",
+        "SECURITY_CONTACT",
+    )
+}
 
 # --- Engine -----------------------------------------------------------------
 
@@ -31,17 +51,20 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {
-    "default": {
+if REDIS_URL:
+    REDIS_CACHE = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
     }
-    if REDIS_URL
-    else {
+    CACHES = {"default": REDIS_CACHE, "pictures": REDIS_CACHE | {"KEY_PREFIX": "pictures"}}
+else:
+    DATABASE_CACHE = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
     }
-}
+    # Pictures have a table of their own: however many are asked for, no count of attempts is lost.
+    PICTURES = {"LOCATION": "cache_pictures", "OPTIONS": {"MAX_ENTRIES": 2000}}
+    CACHES = {"default": DATABASE_CACHE, "pictures": DATABASE_CACHE | PICTURES}
 
 # --- Applications, lowest first: the order of the stack ---------------------
 
@@ -51,6 +74,7 @@ INSTALLED_APPS = [
     "villes_internet.mail",
     "villes_internet.files",
     "villes_internet.staff",
+    "villes_internet.pages",
     "labels",
     "atlaas",
     "candidatures",
@@ -78,7 +102,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "villes_internet.compression.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "villes_internet.maintenance.MaintenanceMiddleware",
     "villes_internet.privacy.PersonalPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,7 +129,7 @@ TEMPLATES = [
         "DIRS": [PROJECT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["villes_internet.french"],
+            "builtins": ["villes_internet.french", "villes_internet.outside"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -113,7 +139,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "villes_internet.fields.Renderer"
 
 # --- People -----------------------------------------------------------------
 
@@ -131,6 +157,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "villes_internet.users.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever takes an account over cannot do so in silence
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
@@ -149,6 +176,8 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "villes_internet.users.adapter.MFAAdapter"
 MFA_FORMS = {"activate_totp": "villes_internet.users.code_forms.ActivateTOTPForm"}
+ACCOUNT_RATE_LIMITS = {"contact": "10/h/ip"}  # added to allauth's own
+ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else the whole country shares the limits of the proxy's address
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
@@ -228,6 +257,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PROJECT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "villes_internet.fonts.WebFontFinder",
+]
 MEDIA_ROOT = Path(
     env.str("MEDIA_ROOT", default=str(VAR / "media"))
 )  # private: no address serves it
