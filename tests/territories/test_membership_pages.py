@@ -66,7 +66,7 @@ def test_an_agent_finds_their_town_asks_for_it_and_waits(agent: User) -> None:
 def test_a_request_says_a_function(agent: User) -> None:
     territory = CommuneFactory()
     answer = signed_in(agent).post(f"{SEARCH}{territory.code}/", {"function": " "})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
     assert not Membership.objects.exists()
 
