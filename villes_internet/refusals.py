@@ -14,9 +14,17 @@ class Refusal(Exception):  # noqa: N818  (it is a decision of the label, not a f
     The message is a whole French sentence for the person who asked; nothing was changed.
     """
 
+    status = 409
+
+
+class Forbidden(Refusal):
+    """It is for others to do: the person may see it, and not change it."""
+
+    status = 403
+
 
 class RefusalMiddleware:
-    """Answers a refusal that a view let through with a page that says why, and status 409."""
+    """Answers a refusal that a view let through with a page that says why: 409, or 403."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,4 +36,4 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         context = {"sentence": str(exception), "back": came_from(request)}
-        return render(request, "409.html", context, status=409)
+        return render(request, f"{exception.status}.html", context, status=exception.status)

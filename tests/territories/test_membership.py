@@ -17,6 +17,7 @@ from tests.factories.users import UserFactory
 from villes_internet.mail.models import Message
 from villes_internet.refusals import Refusal
 from villes_internet.territories import services
+from villes_internet.territories.choices import Role
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
@@ -35,12 +36,12 @@ def letters() -> list[tuple[str, str]]:
 def test_a_request_waits_for_the_association() -> None:
     user, territory = UserFactory(), CommuneFactory()
     membership = services.request_membership(
-        territory, by=user, function="Maire", is_referent=True, at=NOW
+        territory, by=user, function="Maire", role=Role.REFERENT, at=NOW
     )
     membership.refresh_from_db()
     assert membership.is_requested
     assert (membership.user, membership.territory) == (user, territory)
-    assert (membership.function, membership.is_referent) == ("Maire", True)
+    assert (membership.function, membership.role) == ("Maire", Role.REFERENT)
     assert (membership.requested_at, membership.decided_at) == (NOW, None)
 
 
@@ -49,7 +50,11 @@ def test_nobody_asks_twice_for_the_same_territory(state: dict[str, bool]) -> Non
     membership = MembershipFactory(**state)
     with pytest.raises(Refusal, match=r"déjà"):
         services.request_membership(
-            membership.territory, by=membership.user, function="Maire", is_referent=False, at=NOW
+            membership.territory,
+            by=membership.user,
+            function="Maire",
+            role=Role.CONTRIBUTOR,
+            at=NOW,
         )
     assert Membership.objects.count() == 1
 
@@ -58,7 +63,7 @@ def test_nobody_asks_twice_for_the_same_territory(state: dict[str, bool]) -> Non
 def test_one_may_ask_again_after_a_refusal_or_an_end(state: dict[str, bool]) -> None:
     membership = MembershipFactory(**state)
     services.request_membership(
-        membership.territory, by=membership.user, function="Maire", is_referent=False, at=NOW
+        membership.territory, by=membership.user, function="Maire", role=Role.CONTRIBUTOR, at=NOW
     )
     assert Membership.objects.requested().count() == 1
 
@@ -67,7 +72,7 @@ def test_several_people_act_for_one_territory_and_one_person_for_several() -> No
     territory, user = CommuneFactory(), UserFactory()
     MembershipFactory(active=True, territory=territory)
     for asked in (territory, CommuneFactory()):
-        services.request_membership(asked, by=user, function="Maire", is_referent=True, at=NOW)
+        services.request_membership(asked, by=user, function="Maire", role=Role.REFERENT, at=NOW)
     assert Membership.objects.filter(user=user).count() == 2
 
 
@@ -78,7 +83,7 @@ def test_a_territory_that_vanished_sends_to_its_successor() -> None:
         Refusal, match=r"Arbignieu n’existe plus depuis 2026.: rattachez-vous à Arboys en Bugey\."
     ):
         services.request_membership(
-            gone, by=UserFactory(), function="Maire", is_referent=True, at=NOW
+            gone, by=UserFactory(), function="Maire", role=Role.REFERENT, at=NOW
         )
 
 
@@ -109,15 +114,20 @@ def test_an_accepted_person_acts_for_the_territory_and_is_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("asked", [True, False])
-def test_the_staff_have_the_last_word_on_who_is_referent(asked: bool) -> None:
-    membership = MembershipFactory(is_referent=asked)
-    services.accept_membership(
-        membership, by=UserFactory(staff=True), at=NOW, is_referent=not asked
-    )
-    assert Membership.objects.get().is_referent is not asked
-    text = Message.objects.get().text
-    assert ("Comme référent·e" in text) is not asked
+@pytest.mark.parametrize("asked", Role)
+@pytest.mark.parametrize(
+    ("granted", "told"),
+    [
+        (Role.REFERENT, "Comme référent·e, vous pouvez écrire la candidature"),
+        (Role.CONTRIBUTOR, "Vous pouvez écrire la candidature"),
+        (Role.READER, "Comme lecteur·rice, vous pouvez lire la candidature"),
+    ],
+)
+def test_the_staff_have_the_last_word_on_the_role(asked: Role, granted: Role, told: str) -> None:
+    membership = MembershipFactory(role=asked)
+    services.accept_membership(membership, by=UserFactory(staff=True), at=NOW, role=granted)
+    assert Membership.objects.get().role == granted
+    assert told in " ".join(Message.objects.get().text.split())
 
 
 def test_a_refused_person_is_told_why() -> None:

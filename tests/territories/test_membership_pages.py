@@ -49,10 +49,10 @@ def test_an_agent_finds_their_town_asks_for_it_and_waits(agent: User) -> None:
     results = client.get(SEARCH, {"q": "hazebrouk"})
     assert f'href="{SEARCH}59295/"' in results.content.decode()
     form = client.get(f"{SEARCH}59295/")
-    assert "Je suis référent·e du label pour cette collectivité" in text_of(form)
+    assert "Votre rôle pour cette collectivité" in text_of(form)
 
     answer = client.post(
-        f"{SEARCH}59295/", {"function": "Adjointe au numérique", "is_referent": "on"}, follow=True
+        f"{SEARCH}59295/", {"function": "Adjointe au numérique", "role": "referent"}, follow=True
     )
     assert answer.redirect_chain == [(MINE, 302)]
     assert "Votre demande est envoyée à l’association." in text_of(answer)
@@ -77,7 +77,9 @@ def test_who_asked_already_is_told_so_instead_of_a_form(agent: User) -> None:
     assert "Vous avez déjà demandé ce rattachement" in text_of(page)
     assert 'name="function"' not in page.content.decode()
     answer = signed_in(agent).post(
-        f"{SEARCH}{membership.territory.code}/", {"function": "Maire"}, follow=True
+        f"{SEARCH}{membership.territory.code}/",
+        {"function": "Maire", "role": "reader"},
+        follow=True,
     )
     assert "Vous avez déjà demandé ce rattachement" in text_of(answer)
     assert Membership.objects.count() == 1
@@ -168,12 +170,12 @@ def staff() -> User:
     return user
 
 
-def test_the_staff_accept_and_say_who_is_referent(staff: User) -> None:
-    membership = MembershipFactory(is_referent=False)
+def test_the_staff_accept_and_say_in_which_role(staff: User) -> None:
+    membership = MembershipFactory()
     page = signed_in(staff).get(STAFF).content.decode()
-    assert f'id="referent-{membership.pk}"' in page
+    assert f'id="role-{membership.pk}"' in page
     answer = signed_in(staff).post(
-        f"{STAFF}{membership.pk}/accepter/", {"is_referent": "on"}, follow=True
+        f"{STAFF}{membership.pk}/accepter/", {"role": "referent"}, follow=True
     )
     assert f"{membership.user} est rattaché·e à {membership.territory}." in text_of(answer)
     membership.refresh_from_db()
@@ -181,12 +183,12 @@ def test_the_staff_accept_and_say_who_is_referent(staff: User) -> None:
     assert membership.is_referent
 
 
-def test_a_box_left_unchecked_grants_no_referent(staff: User) -> None:
+def test_no_role_grants_nothing(staff: User) -> None:
     membership = MembershipFactory(referent=True)
-    signed_in(staff).post(f"{STAFF}{membership.pk}/accepter/")
+    answer = signed_in(staff).post(f"{STAFF}{membership.pk}/accepter/", follow=True)
+    assert "Choisissez un rôle" in text_of(answer)
     membership.refresh_from_db()
-    assert membership.is_active
-    assert not membership.is_referent
+    assert membership.is_requested
 
 
 def test_the_staff_refuse_with_a_reason(staff: User) -> None:
@@ -214,11 +216,16 @@ def test_pending_requests_come_first_the_oldest_on_top(staff: User) -> None:
     assert list(page.context["page_obj"]) == [old, young, done]
 
 
-def test_the_staff_filter_by_state_and_by_name(staff: User) -> None:
-    requested = MembershipFactory(territory__name="L’Haÿ-les-Roses")
+def test_the_staff_filter_by_state_role_and_name(staff: User) -> None:
+    requested = MembershipFactory(territory__name="L’Haÿ-les-Roses", reader=True)
     MembershipFactory(active=True)
     client = signed_in(staff)
-    for query in ({"etat": "requested"}, {"q": "l hay"}, {"q": requested.user.email}):
+    for query in (
+        {"etat": "requested"},
+        {"role": "reader"},
+        {"q": "l hay"},
+        {"q": requested.user.email},
+    ):
         assert list(client.get(STAFF, query).context["page_obj"]) == [requested]
 
 

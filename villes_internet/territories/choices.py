@@ -31,6 +31,18 @@ class Zone(models.TextChoices):
     COM = "com", "collectivités d’outre-mer"
 
 
+class Role(models.TextChoices):
+    """What a person does for a territory, from the least to the most."""
+
+    READER = "reader", "lecteur·rice"
+    CONTRIBUTOR = "contributor", "contributeur·rice"
+    REFERENT = "referent", "référent·e"
+
+
+def highest(*roles: str) -> Role:
+    return max(map(Role, roles), key=list(Role).index)
+
+
 class MembershipState(models.TextChoices):
     """How far a rattachement has gone; `TRANSITIONS` lists the moves."""
 

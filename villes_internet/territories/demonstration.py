@@ -6,11 +6,16 @@ from django.db import transaction
 
 from villes_internet.demo.accounts import ACCOUNTS, STAFF, Account
 from villes_internet.territories import services
+from villes_internet.territories.choices import Role
 from villes_internet.territories.importing import import_territories
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
-FUNCTIONS = {True: "Responsable du numérique", False: "Chargée de projets numériques"}
+FUNCTIONS = {
+    Role.REFERENT: "Responsable du numérique",
+    Role.CONTRIBUTOR: "Chargée de projets numériques",
+    Role.READER: "Directrice générale des services",
+}
 
 
 @transaction.atomic
@@ -37,7 +42,7 @@ def _request(account: Account, code: str, *, at: datetime) -> Membership | None:
     return services.request_membership(
         territory,
         by=user,
-        function=FUNCTIONS[account.is_referent],
-        is_referent=account.is_referent,
+        function=FUNCTIONS[Role(account.acts_as)],
+        role=Role(account.acts_as),
         at=at,
     )

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from villes_internet.filters import FilterSet
 from villes_internet.territories import spelling
-from villes_internet.territories.choices import MembershipState
+from villes_internet.territories.choices import MembershipState, Role
 from villes_internet.territories.models import Membership
 
 
@@ -15,6 +15,7 @@ class MembershipFilter(FilterSet):
     etat = django_filters.ChoiceFilter(
         field_name="state", choices=MembershipState.choices, label="État", empty_label="Tous"
     )
+    role = django_filters.ChoiceFilter(choices=Role.choices, label="Rôle", empty_label="Tous")
     q = django_filters.CharFilter(
         label="Personne ou collectivité", method="by_name", max_length=100
     )

@@ -1,5 +1,6 @@
 """The collectivités of France, who belongs to which, and who may act for them."""
 
+from villes_internet.territories.models.invitation import LIFETIME, Invitation
 from villes_internet.territories.models.membership import Membership
 from villes_internet.territories.models.territory import (
     Department,
@@ -9,4 +10,13 @@ from villes_internet.territories.models.territory import (
     TerritoryName,
 )
 
-__all__ = ["Department", "Membership", "Perimeter", "Region", "Territory", "TerritoryName"]
+__all__ = [
+    "LIFETIME",
+    "Department",
+    "Invitation",
+    "Membership",
+    "Perimeter",
+    "Region",
+    "Territory",
+    "TerritoryName",
+]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, When
 
-from villes_internet.territories.choices import TRANSITIONS, MembershipState
+from villes_internet.territories.choices import TRANSITIONS, MembershipState, Role
 from villes_internet.territories.models.territory import Territory
 
 
@@ -22,6 +22,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def standing(self) -> Self:
         """Asked for or granted: one person has one of these at most for a territory."""
         return self.filter(state__in=[MembershipState.REQUESTED, MembershipState.ACTIVE])
+
+    def referents(self) -> Self:
+        """Those that deposit and hold the team together."""
+        return self.filter(role=Role.REFERENT)
+
+    def writers(self) -> Self:
+        return self.filter(role__in=[Role.CONTRIBUTOR, Role.REFERENT])
 
     def moving_to(self, state: MembershipState) -> Self:
         """Those that may go to `state`, by `TRANSITIONS`."""
@@ -39,11 +46,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             "-pk",
         )
 
+    def by_role(self) -> Self:
+        """Référent·e·s, then contributors, then readers, each by name."""
+        ranks = [When(role=role, then=rank) for rank, role in enumerate(reversed(Role))]
+        return self.order_by(Case(*ranks), "user__full_name", "pk")
+
 
 class Membership(models.Model):
-    """A rattachement: a person's right to act for a territory, granted by the association's staff.
+    """A rattachement: a person's right to act for a territory.
 
-    A référent·e may deposit the candidature; the others write it.
+    It is granted by the association's staff, or by the référent·e who invited them.
+
+    A référent·e deposits the candidature and invites colleagues, a contributor writes it, a reader
+    reads it.
     """
 
     user = models.ForeignKey(
@@ -56,7 +71,7 @@ class Membership(models.Model):
         Territory, models.PROTECT, verbose_name="collectivité", related_name="memberships"
     )
     function = models.CharField("fonction", max_length=120)
-    is_referent = models.BooleanField("référent·e", default=False)
+    role = models.CharField("rôle", max_length=11, choices=Role.choices, default=Role.CONTRIBUTOR)
     state = models.CharField(
         "état", max_length=9, choices=MembershipState.choices, default=MembershipState.REQUESTED
     )
@@ -109,6 +124,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} – {self.territory_id}"
+
+    @property
+    def is_referent(self) -> bool:
+        return self.role == Role.REFERENT
+
+    @property
+    def is_reader(self) -> bool:
+        return self.role == Role.READER
 
     @property
     def is_requested(self) -> bool:

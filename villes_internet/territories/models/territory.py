@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
@@ -16,11 +17,13 @@ from django.db import models
 from django.db.models import Case, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Lower
 
+from villes_internet.calendar import zone_of
 from villes_internet.french import inhabitants
 from villes_internet.territories.choices import (
     EpciKind,
     MembershipState,
     NameKind,
+    Role,
     TerritoryKind,
     Zone,
 )
@@ -81,6 +84,14 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         """Those that this person may act for: a granted rattachement, never one only asked for."""
         return self.filter(
             memberships__user=user.pk, memberships__state=MembershipState.ACTIVE
+        ).distinct()
+
+    def written_by(self, user: User) -> Self:
+        """Those that this person writes for: readers are left out."""
+        return self.filter(
+            memberships__user=user.pk,
+            memberships__state=MembershipState.ACTIVE,
+            memberships__role__in=[Role.CONTRIBUTOR, Role.REFERENT],
         ).distinct()
 
     def search(self, text: str) -> Self:
@@ -273,6 +284,11 @@ class Territory(models.Model):
     @property
     def is_epci(self) -> bool:
         return self.kind == TerritoryKind.EPCI
+
+    @property
+    def clocks(self) -> ZoneInfo:
+        """The time zone that its people live in."""
+        return zone_of(self.department_id)
 
 
 class TerritoryName(models.Model):

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from villes_internet.refusals import Refusal
 from villes_internet.staff.permissions import StaffRequest, staff_required
 from villes_internet.territories import services
+from villes_internet.territories.choices import Role
 from villes_internet.territories.filters import MembershipFilter
-from villes_internet.territories.forms import AcceptForm, RefuseForm
+from villes_internet.territories.forms import CHOOSE_ROLE, RefuseForm, RoleForm
 from villes_internet.territories.models import Membership
 
 PAGE_SIZE = 30
@@ -25,7 +26,7 @@ def memberships(request: StaffRequest) -> HttpResponse:
     everyone = Membership.objects.with_details().pending_first()
     filtered = MembershipFilter(request.GET, everyone)
     page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "filter": filtered}
+    context = {"page_obj": page, "filter": filtered, "roles": Role}
     return render(request, "territories/staff_memberships.html", context)
 
 
@@ -33,12 +34,17 @@ def memberships(request: StaffRequest) -> HttpResponse:
 @staff_required
 def accept_membership(request: StaffRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.with_details(), pk=pk)
-    form = AcceptForm(request.POST)
-    form.full_clean()
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, CHOOSE_ROLE)
+        return redirect("territories_staff:memberships")
     return _answer(
         request,
         lambda: services.accept_membership(
-            membership, by=request.user, at=timezone.now(), **form.cleaned_data
+            membership,
+            by=request.user,
+            at=timezone.now(),
+            role=Role(form.cleaned_data["role"]),
         ),
         f"{membership.user} est rattaché·e à {membership.territory}.",
     )

@@ -1,5 +1,8 @@
 """Rattachements: asked for by a person, granted or refused by the staff, ended by either.
 
+A référent·e gives their colleagues roles, and ends their rattachements. While somebody acts for a
+territory that has a référent·e, it keeps one.
+
 Each change is one guarded UPDATE: of two people deciding at once, the second gets a Refusal and
 nothing of theirs is kept.
 """
@@ -11,9 +14,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from villes_internet.mail import services as mail
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Forbidden, Refusal
 from villes_internet.territories import permissions
-from villes_internet.territories.choices import MembershipState
+from villes_internet.territories.choices import MembershipState, Role
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
@@ -21,9 +24,14 @@ ALREADY_STANDING = "Vous êtes déjà rattaché·e à cette collectivité, ou l�
 ALREADY_DECIDED = "Cette demande a déjà reçu une réponse\u00a0: rien n’a été changé."
 ALREADY_ENDED = "Ce rattachement avait déjà pris fin\u00a0: rien n’a été changé."
 
+LAST_REFERENT = (
+    "C’est la seule personne référente de la collectivité\u00a0: rien n’a été changé. "
+    "Nommez d’abord un·e autre référent·e, depuis la page de l’équipe."
+)
+
 
 def request_membership(
-    territory: Territory, *, by: User, function: str, is_referent: bool, at: datetime
+    territory: Territory, *, by: User, function: str, role: Role, at: datetime
 ) -> Membership:
     """Ask to act for `territory`; it opens nothing until the staff accept.
 
@@ -37,7 +45,7 @@ def request_membership(
                 user=by,
                 territory=territory,
                 function=function,
-                is_referent=is_referent,
+                role=role,
                 requested_at=at,
             )
     except IntegrityError as error:  # asked for twice at once
@@ -46,16 +54,15 @@ def request_membership(
 
 @transaction.atomic
 def accept_membership(
-    membership: Membership, *, by: User, at: datetime, is_referent: bool | None = None
+    membership: Membership, *, by: User, at: datetime, role: Role | None = None
 ) -> None:
-    """Grant it, as référent·e or not as the staff say (as asked for with None), and write so.
+    """Grant it, in the role that the staff say (the one asked for with None), and write so.
 
     Raises Refusal when somebody answered first.
     """
-    if is_referent is not None:
-        membership.is_referent = is_referent
-    _decide(membership, MembershipState.ACTIVE, by=by, at=at, is_referent=membership.is_referent)
-    _write(membership, "membership_accepted", at=at)
+    role = role or Role(membership.role)
+    _decide(membership, MembershipState.ACTIVE, by=by, at=at, role=role)
+    _write(membership, "membership_accepted", by=by, at=at)
 
 
 @transaction.atomic
@@ -65,15 +72,21 @@ def refuse_membership(membership: Membership, *, by: User, at: datetime, reason:
     Raises Refusal when somebody answered first.
     """
     _decide(membership, MembershipState.REFUSED, by=by, at=at, reason=reason)
-    _write(membership, "membership_refused", at=at)
+    _write(membership, "membership_refused", by=by, at=at)
 
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User, at: datetime) -> None:
-    """Withdraw a request or leave a territory; one ended by the staff is told to the person.
+    """Withdraw a request or leave a territory; one ended by somebody else is told to the person.
 
-    Raises Refusal when it had ended or been refused already.
+    Raises Refusal when it had ended or been refused already, or for the last référent·e of a team;
+    Forbidden to those who may not end it.
     """
+    _hold_team(membership)
+    if not permissions.can_end(by, membership):
+        raise Forbidden(permissions.NOT_YOURS)
+    if membership.is_active:
+        _keep_a_referent(membership, stays=False)
     was_requested = membership.is_requested
     values: dict[str, object] = {"ended_at": at, "ended_by": by}
     if was_requested:
@@ -87,7 +100,44 @@ def end_membership(membership: Membership, *, by: User, at: datetime) -> None:
         raise Refusal(ALREADY_ENDED)
     membership.refresh_from_db()
     if by.pk != membership.user_id:
-        _write(membership, "membership_ended", at=at)
+        _write(membership, "membership_ended", by=by, at=at)
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, role: Role, by: User, at: datetime) -> None:
+    """Give a person who acts for a territory another role there, and write so; the same is boring.
+
+    Raises Refusal when they no longer act for it, or for the last référent·e of a team; Forbidden
+    to those who do not compose it.
+    """
+    _hold_team(membership)
+    if not permissions.can_manage_team(by, membership.territory):
+        raise Forbidden(permissions.NOT_YOURS)
+    if role != Role.REFERENT:
+        _keep_a_referent(membership, stays=True)
+    changed = (
+        Membership.objects.active().filter(pk=membership.pk).exclude(role=role).update(role=role)
+    )
+    membership.refresh_from_db()
+    if not membership.is_active:
+        raise Refusal(ALREADY_ENDED)
+    if changed and by.pk != membership.user_id:
+        _write(membership, "role_changed", by=by, at=at)
+
+
+def _hold_team(membership: Membership) -> None:
+    """Two référent·e·s who end each other at once do so one after the other, on what is left."""
+    Territory.objects.select_for_update(no_key=True).get(pk=membership.territory_id)
+
+
+def _keep_a_referent(membership: Membership, *, stays: bool) -> None:
+    """Refuse to take the last référent·e from those who stay in the team."""
+    team = Membership.objects.active().filter(territory=membership.territory_id)
+    if not team.referents().filter(pk=membership.pk).exists():
+        return
+    others = team.exclude(pk=membership.pk)
+    if (stays or others.exists()) and not others.referents().exists():
+        raise Refusal(LAST_REFERENT)
 
 
 def _decide(
@@ -103,13 +153,15 @@ def _decide(
     membership.refresh_from_db()
 
 
-def _write(membership: Membership, letter: str, *, at: datetime) -> None:
+def _write(membership: Membership, letter: str, *, by: User, at: datetime) -> None:
     mail.queue(
-        key=f"territories.{letter}.{membership.pk}",
+        key=f"territories.{letter}.{membership.pk}.{at.isoformat()}",
         to=membership.user.email,
         template=f"territories/emails/{letter}",
         context={
             "membership": membership,
+            "by": by,
+            "by_staff": permissions.can_decide(by),
             "territory": membership.territory,
             "url": settings.SITE_URL + reverse("territories:memberships"),
             "applications_url": f"{settings.SITE_URL}/candidatures/",
