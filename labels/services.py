@@ -36,8 +36,12 @@ def create_edition(edition: Edition, *, by: User | None, at: datetime) -> Editio
     for module in steps.offered("new_edition"):
         module.prepare(edition, source=source)
     origin = f"à partir de l’{source}" if source else "à partir du référentiel fourni"
-    EditionEntry.objects.create(edition=edition, at=at, by=by, what=f"Édition créée {origin}")
+    record(edition, f"Édition créée {origin}", by=by, at=at)
     return edition
+
+
+def record(edition: Edition, what: str, *, by: User | None, at: datetime) -> None:
+    EditionEntry.objects.create(edition=edition, at=at, by=by, what=what[:300])
 
 
 @transaction.atomic
@@ -58,7 +62,7 @@ def change_calendar(edition: Edition, *, by: User, at: datetime) -> Edition:
     edition.save()
     if changes:
         what = " ; ".join(changes)
-        EditionEntry.objects.create(edition=edition, at=at, by=by, what=what[:300])
+        record(edition, what, by=by, at=at)
     return edition
 
 
@@ -75,7 +79,7 @@ def change_theme(
     for service in services:
         service.save()
     what = f"Enjeu modifié : {theme.name}"
-    EditionEntry.objects.create(edition=theme.edition, at=at, by=by, what=what)
+    record(theme.edition, what, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +89,7 @@ def change_mentions(
     """Save the changed words of the mentions, validated: this edition's alone."""
     for mention in mentions:
         mention.save()
-    EditionEntry.objects.create(edition=edition, at=at, by=by, what="Mentions modifiées")
+    record(edition, "Mentions modifiées", by=by, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,4 +157,4 @@ def proclaim(edition: Edition, *, by: User, at: datetime) -> None:
     if not won:
         raise Refusal("Cette édition est déjà proclamée.")
     edition.proclaimed_at = at
-    EditionEntry.objects.create(edition=edition, at=at, by=by, what="Résultats proclamés")
+    record(edition, "Résultats proclamés", by=by, at=at)

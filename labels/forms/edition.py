@@ -19,6 +19,7 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
             "number",
             "opens_on",
             "closes_on",
+            "grace_minutes",
             "reading_starts_on",
             "deliberates_on",
             "ceremony_on",

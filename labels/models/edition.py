@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +23,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def under_way(self) -> Self:
         """Those whose results are not public yet."""
         return self.filter(proclaimed_at=None)
+
+    def announced(self, *, at: datetime) -> Self:
+        """Those that opened: before, nobody outside the association has read of them."""
+        return self.filter(opens_on__lte=day_of(at))
 
     def open(self, *, at: datetime) -> Self:
         """Those that take candidatures at that instant."""
@@ -47,6 +51,13 @@ class Edition(models.Model):
     closes_on = models.DateField(
         "date limite de dépôt", help_text="Jour inclus, jusqu’à 23 h 59 (heure de Paris)."
     )
+    grace_minutes = models.PositiveSmallIntegerField(
+        "minutes de grâce après la date limite",
+        default=0,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text="Une candidature commencée est encore acceptée pendant ce temps, sans que ce "
+        "soit annoncé. 0 pour aucune, 1 440 au plus. La grâce s’arrête au début de la lecture.",
+    )
     reading_starts_on = models.DateField("début de la lecture")
     deliberates_on = models.DateField("délibération du jury")
     ceremony_on = models.DateField(
@@ -68,6 +79,11 @@ class Edition(models.Model):
                 condition=Q(closes_on__gte=F("opens_on")),
                 name="edition_closes_after_opening",
                 violation_error_message="La date limite de dépôt ne peut pas précéder l’ouverture.",
+            ),
+            models.CheckConstraint(
+                condition=Q(grace_minutes__lte=24 * 60),
+                name="edition_grace_of_a_day_at_most",
+                violation_error_message="La grâce est d’une journée au plus, soit 1440 minutes.",
             ),
             models.CheckConstraint(
                 condition=Q(reading_starts_on__gt=F("closes_on")),
@@ -93,6 +109,11 @@ class Edition(models.Model):
     def closes_at(self) -> datetime:
         """The first instant at which it is too late to deposit."""
         return end_of(self.closes_on)
+
+    @property
+    def last_second(self) -> datetime:
+        """23:59:59 in Paris on the closing day."""
+        return self.closes_at - timedelta(seconds=1)
 
     def takes_candidatures(self, *, at: datetime) -> bool:
         return start_of(self.opens_on) <= at < self.closes_at and self.proclaimed_at is None

@@ -98,7 +98,7 @@ def test_the_dates_keep_their_order_in_the_form_and_in_the_database(
     moved: dict[str, date], sentence: str
 ) -> None:
     dates: dict[str, Any] = DATES | moved
-    form = EditionForm({"year": 2027, "village_below": 3000, **dates})
+    form = EditionForm({"year": 2027, "village_below": 3000, "grace_minutes": 0, **dates})
     assert not form.is_valid()
     assert sentence in str(form.errors)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -109,7 +109,7 @@ def test_the_dates_keep_their_order_in_the_form_and_in_the_database(
 
 def test_staff_open_an_edition_and_the_calendar_is_journaled(client: Client) -> None:
     client.force_login(UserFactory(staff=True))
-    sent = {"year": "2027", "village_below": "3000", **POSTED}
+    sent = {"year": "2027", "village_below": "3000", "grace_minutes": "0", **POSTED}
     answer = client.post(reverse("labels_staff:create_edition"), sent)
     assert answer["Location"] == reverse("labels_staff:edition", args=[2027])
     sent["closes_on"] = "2026-11-14"
@@ -120,7 +120,13 @@ def test_staff_open_an_edition_and_the_calendar_is_journaled(client: Client) -> 
 
 def test_a_calendar_out_of_order_is_shown_again_with_its_reason(client: Client) -> None:
     client.force_login(UserFactory(staff=True))
-    sent = {"year": "2027", "village_below": "3000", **POSTED, "closes_on": "2026-01-01"}
+    sent = {
+        "year": "2027",
+        "village_below": "3000",
+        "grace_minutes": "0",
+        **POSTED,
+        "closes_on": "2026-01-01",
+    }
     answer = client.post(reverse("labels_staff:create_edition"), sent)
     assert answer.status_code == 422
     assert "ne peut pas précéder l’ouverture" in answer.content.decode()
@@ -131,7 +137,7 @@ def test_a_calendar_out_of_order_is_shown_again_with_its_reason(client: Client) 
 def test_two_editions_of_one_year_do_not_exist(client: Client) -> None:
     EditionFactory(year=2027)
     client.force_login(UserFactory(staff=True))
-    sent = {"year": "2027", "village_below": "3000", **POSTED}
+    sent = {"year": "2027", "village_below": "3000", "grace_minutes": "0", **POSTED}
     answer = client.post(reverse("labels_staff:create_edition"), sent)
     assert answer.status_code == 422
     assert "Une édition porte déjà ce millésime." in answer.content.decode()

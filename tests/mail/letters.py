@@ -9,6 +9,8 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,7 +21,12 @@ from django.test import Client, TestCase
 from candidatures import services as candidatures
 from candidatures.models import Candidature
 from labels.choices import LevelStatus
-from tests.factories.candidatures import complete, referent
+from tests.factories.candidatures import (
+    CandidatureFactory,
+    QuestionFactory,
+    complete,
+    referent,
+)
 from tests.factories.labels import NOW, AwardFactory, EditionFactory, MentionFactory
 from tests.factories.territories import (
     CommuneFactory,
@@ -33,8 +40,10 @@ from villes_internet.mail.models import Message
 from villes_internet.pages import services as pages
 from villes_internet.pages.choices import Subject
 from villes_internet.territories import services as territories
+from villes_internet.territories.choices import Role
 from villes_internet.users.models import User
 
+LATE = NOW + timedelta(days=4)  # a week before the deadline, but for a Sunday
 LONGEST = "Communauté de communes des Portes d’Ariège Pyrénées et de la Haute Vallée de l’Aude"
 
 
@@ -147,8 +156,8 @@ ACCOUNTS = {
 # --- Rattachements -------------------------------------------------------------
 
 
-def _accept(*, is_referent: bool, name: str = "Les Aynans") -> None:
-    membership = MembershipFactory(is_referent=is_referent, territory__name=name)
+def _accept(role: Role, name: str = "Les Aynans") -> None:
+    membership = MembershipFactory(role=role, territory__name=name)
     territories.accept_membership(membership, by=UserFactory(staff=True), at=NOW)
 
 
@@ -162,12 +171,33 @@ def _end() -> None:
     territories.end_membership(membership, by=UserFactory(staff=True), at=NOW)
 
 
+def _end_of_a_colleague() -> None:
+    membership = MembershipFactory(active=True)
+    territories.end_membership(membership, by=referent(membership.territory), at=NOW)
+
+
+def _change_role(role: Role, name: str = "Les Aynans") -> None:
+    membership = MembershipFactory(active=True, territory__name=name)
+    by = referent(membership.territory)
+    territories.change_role(membership, role=role, by=by, at=NOW)
+
+
+def _invite(role: Role, name: str = "Les Aynans", by: User | None = None) -> None:
+    territory = CommuneFactory(name=name)
+    territories.invite(
+        territory, email="lea.roy@mairie.example", role=role, by=by or referent(territory), at=NOW
+    )
+
+
 MEMBERSHIPS = {
     "accepted as référent·e": Scene(
-        "territories/emails/membership_accepted", lambda: _accept(is_referent=True)
+        "territories/emails/membership_accepted", lambda: _accept(Role.REFERENT)
     ),
     "accepted as contributor": Scene(
-        "territories/emails/membership_accepted", lambda: _accept(is_referent=False, name=LONGEST)
+        "territories/emails/membership_accepted", lambda: _accept(Role.CONTRIBUTOR, LONGEST)
+    ),
+    "accepted as reader": Scene(
+        "territories/emails/membership_accepted", lambda: _accept(Role.READER)
     ),
     "refused without a word": Scene("territories/emails/membership_refused", _refuse),
     "refused with a reason": Scene(
@@ -175,6 +205,16 @@ MEMBERSHIPS = {
         lambda: _refuse("L’adresse n’est pas celle d’une mairie <b>& co</b>."),
     ),
     "ended": Scene("territories/emails/membership_ended", _end),
+    "ended by a colleague": Scene("territories/emails/membership_ended", _end_of_a_colleague),
+    "another role": Scene("territories/emails/role_changed", lambda: _change_role(Role.READER)),
+    "référent·e from now on": Scene(
+        "territories/emails/role_changed", lambda: _change_role(Role.REFERENT, LONGEST)
+    ),
+    "invited": Scene("territories/emails/invitation", lambda: _invite(Role.CONTRIBUTOR)),
+    "invited by the staff": Scene(
+        "territories/emails/invitation",
+        lambda: _invite(Role.REFERENT, LONGEST, by=UserFactory(staff=True)),
+    ),
 }
 
 # --- Candidatures --------------------------------------------------------------
@@ -214,11 +254,40 @@ def _proclaim(level: int | None = 3, *, ten: bool = False, mentions: tuple[str, 
     candidatures.return_results(candidature, award=award, letter="Bravo.", at=NOW)
 
 
+def _remind(candidature: Candidature, *, at: datetime = LATE) -> None:
+    referent(candidature.territory)
+    candidatures.remind(at=at)
+
+
+def _lacking(questions: int, **territory: Any) -> Candidature:
+    edition = EditionFactory()
+    for _ in range(questions):
+        QuestionFactory(edition=edition)
+    candidature: Candidature = CandidatureFactory(
+        edition=edition, territory=EpciFactory(name=LONGEST, **territory)
+    )
+    return candidature
+
+
+def _remind_an_extended_one_overseas() -> None:
+    department = DepartmentFactory(code="974", name="La Réunion")
+    candidature = _lacking(1, department=department)
+    until = candidature.edition.closes_on + timedelta(days=1)
+    candidatures.extend(candidature, until=until, reason="Cyclone", by=UserFactory(), at=NOW)
+    _remind(candidature, at=LATE + timedelta(days=3))
+
+
 GREEN = "transition écologique"
 CANDIDATURES = {
     "deposited": Scene("candidatures/emails/receipt", lambda: _deposit(complete())),
     "deposited overseas": Scene("candidatures/emails/receipt", _deposit_from_overseas),
     "deposited without PDF": Scene("candidatures/emails/receipt", _deposit_where_nothing_draws),
+    "a reminder of two things": Scene("candidatures/emails/reminder", lambda: _remind(_lacking(1))),
+    "a reminder of many": Scene("candidatures/emails/reminder", lambda: _remind(_lacking(30))),
+    "a reminder overseas, with more time": Scene(
+        "candidatures/emails/reminder", _remind_an_extended_one_overseas
+    ),
+    "a reminder to deposit": Scene("candidatures/emails/reminder", lambda: _remind(complete())),
     "three arobases": Scene("candidatures/emails/result", _proclaim),
     "all that can be won": Scene(
         "candidatures/emails/result",

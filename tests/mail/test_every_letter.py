@@ -115,7 +115,8 @@ def test_all_that_the_text_says_is_in_the_html(letter: Message) -> None:
         for paragraph in paragraphs(letter)
         for sentence in re.split(r"(?<=[.?]) |\N{NO-BREAK SPACE}: ?", paragraph)
     ]
-    assert [sentence for sentence in sentences if plain(sentence) not in html] == []
+    said = [sentence for sentence in sentences if not LINK.fullmatch(sentence)]  # linked there
+    assert [sentence for sentence in said if plain(sentence) not in html] == []
 
 
 def plain(text: str) -> str:

@@ -64,6 +64,7 @@ class Message(models.Model):
     to = models.EmailField("destinataire", max_length=254)
     from_email = models.CharField("expéditeur", max_length=254)
     reply_to = models.EmailField("adresse de réponse", max_length=254, blank=True)
+    unsubscribe_url = models.URLField("adresse de désabonnement", max_length=500, blank=True)
     subject = models.CharField("objet", max_length=300)
     text = models.TextField("texte", blank=True)
     html = models.TextField("texte mis en forme", blank=True)

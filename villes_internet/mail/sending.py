@@ -79,6 +79,7 @@ def assemble(message: Message) -> EmailMultiAlternatives:
         headers={
             "Message-ID": f"<courrier.{message.pk}.{message.created_at:%Y%m%d%H%M%S}@{domain}>",
             "Auto-Submitted": "auto-generated",
+            **_unsubscribing(message),
         },
     )
     if message.html:
@@ -88,6 +89,16 @@ def assemble(message: Message) -> EmailMultiAlternatives:
             letter.attach(attachment.name, content.read(), attachment.file.content_type)
     letter.message()  # a bad header is found here, before the server hears of anything
     return letter
+
+
+def _unsubscribing(message: Message) -> dict[str, str]:
+    """The button that a mail program shows beside the sender: one click, no page (RFC 8058)."""
+    if not message.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _failure(verdict: Verdict, error: Exception) -> Outcome:

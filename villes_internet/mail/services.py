@@ -39,12 +39,14 @@ def queue(
     at: datetime,
     attachments: Iterable[tuple[StoredFile, str]] = (),
     reply_to: str = "",
+    unsubscribe_url: str = "",
     transient: bool = False,
 ) -> Message:
     """Write the letter of `template` (« candidatures/emails/receipt ») to one person.
 
     Rendered at once: what it says is what was true when it was decided. Asked again under the same
-    key, it returns the first one and changes nothing.
+    key, it returns the first one and changes nothing. A mail program that is asked to unsubscribe
+    its reader posts to `unsubscribe_url` (RFC 8058).
     """
     found = Message.objects.filter(key=key).first()
     if found is not None:
@@ -57,6 +59,7 @@ def queue(
         at=at,
         attachments=attachments,
         reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
         transient=transient,
     )
 
@@ -71,6 +74,7 @@ def queue_letter(
     at: datetime,
     attachments: Iterable[tuple[StoredFile, str]] = (),
     reply_to: str = "",
+    unsubscribe_url: str = "",
     transient: bool = False,
 ) -> Message:
     """Same as `queue`, for words already rendered."""
@@ -81,6 +85,7 @@ def queue_letter(
             "to": to,
             "from_email": sender(),
             "reply_to": reply_to,
+            "unsubscribe_url": unsubscribe_url,
             "subject": letter.subject,
             "text": letter.text,
             "html": letter.html,
