@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from candidatures.models import Answer, Candidature, Initiative, Question
+from candidatures.asking import asked_of
+from candidatures.models import Candidature, Initiative, Question
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,7 @@ def missing_of(candidatures: Sequence[Candidature]) -> dict[int, list[Missing]]:
     """The same for several, by their primary keys, for as many queries; none without any."""
     if not candidatures:
         return {}
-    answered = set(
-        Answer.objects.filter(candidature__in=candidatures)
-        .exclude(value="")
-        .values_list("candidature_id", "question_id")
-    )
-    required: dict[int, list[Question]] = {}
-    for question in Question.objects.required(one.edition_id for one in candidatures):
-        required.setdefault(question.section.edition_id, []).append(question)
+    questions = asked_of(candidatures)
     with_actions = set(
         Initiative.objects.filter(candidature__in=candidatures).values_list(
             "candidature_id", flat=True
@@ -46,10 +40,9 @@ def missing_of(candidatures: Sequence[Candidature]) -> dict[int, list[Missing]]:
     return {
         candidature.pk: [
             *(
-                _unanswered(candidature, question)
-                for question in required.get(candidature.edition_id, [])
-                if question.is_for(candidature.edition.candidate_type_of(candidature.territory))
-                and (candidature.pk, question.pk) not in answered
+                _unanswered(candidature, asked.question)
+                for asked in questions[candidature.pk]
+                if asked.is_missing
             ),
             *([] if candidature.pk in with_actions else [_no_action(candidature)]),
         ]

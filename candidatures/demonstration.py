@@ -11,10 +11,11 @@ from atlaas.models import Practice
 from candidatures import services
 from candidatures.choices import QuestionKind
 from candidatures.models import Candidature, Deposit, Initiative, Question
+from candidatures.values import from_list, from_rows
 from labels.models import DigitalService, Edition
 from villes_internet.calendar import start_of
 from villes_internet.demo import content, years
-from villes_internet.territories.choices import MembershipState
+from villes_internet.territories.choices import MembershipState, Role
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
@@ -43,7 +44,7 @@ def load(*, at: datetime) -> None:
 
 
 def _referent_of(territory: Territory) -> User | None:
-    membership = Membership.objects.active().filter(territory=territory, is_referent=True).first()
+    membership = Membership.objects.active().referents().filter(territory=territory).first()
     return membership.user if membership else None
 
 
@@ -52,7 +53,7 @@ def _attach(agent: User, territory: Territory, *, at: datetime) -> User:
         user=agent,
         territory=territory,
         function="Compte de démonstration",
-        is_referent=True,
+        role=Role.REFERENT,
         state=MembershipState.ACTIVE,
         requested_at=at,
         decided_at=at,
@@ -87,15 +88,20 @@ def _answer(candidature: Candidature, *, by: User, at: datetime) -> None:
     given = content.answers()[candidature.candidate_type]
     values = {
         question: (_as_text(question, given[question.code]), 0)
-        for question in Question.objects.asked(candidature.edition, candidature.candidate_type)
-        if question.code in given
+        for question in Question.objects.of(candidature.edition)
+        if question.code in given and question.is_for(candidature.candidate_type)
     }
     services.save_answers(candidature, values=values, by=by, at=at)
 
 
-def _as_text(question: Question, value: object) -> str:
-    if question.kind == QuestionKind.YES_NO:
-        return "yes" if value else "no"
+def _as_text(question: Question, value: Any) -> str:
+    match question.kind:
+        case QuestionKind.YES_NO:
+            return "yes" if value else "no"
+        case QuestionKind.CHOICES:
+            return from_list(value)
+        case QuestionKind.TABLE:
+            return from_rows(value)
     return str(value)
 
 

@@ -14,11 +14,17 @@ COPIED_FIELDS = (
     "label",
     "help",
     "kind",
+    "example",
     "is_required",
     "max_words",
+    "minimum",
+    "maximum",
     "unit",
     "choices",
+    "columns",
     "candidate_types",
+    "asked_if",
+    "required_if",
     "position",
 )
 
@@ -32,8 +38,8 @@ def prepare(edition: Edition, *, source: Edition | None) -> None:
 
 
 def _copy(source: Edition, edition: Edition) -> None:
-    for section in Section.objects.filter(edition=source).prefetch_related("questions"):
-        questions = list(section.questions.all())
+    for section in Section.objects.filter(edition=source):
+        questions = list(section.questions.current())
         copy = Section.objects.create(
             edition=edition,
             code=section.code,
@@ -63,12 +69,18 @@ def _load(edition: Edition) -> None:
                 code=question["code"],
                 label=question["label"],
                 help=question.get("help", ""),
+                example=question.get("example", ""),
                 kind=question["kind"],
                 is_required=question["required"],
                 max_words=question.get("max_words"),
+                minimum=question.get("minimum"),
+                maximum=question.get("maximum"),
                 unit=question.get("unit", ""),
                 choices=question.get("choices", []),
+                columns=question.get("columns", []),
                 candidate_types=question.get("candidate_types", []),
+                asked_if=question.get("asked_if", []),
+                required_if=question.get("required_if", []),
                 position=position,
             )
             for position, question in enumerate(fields["question"], 1)

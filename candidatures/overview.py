@@ -9,20 +9,27 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from candidatures.asking import asked
 from candidatures.completeness import missing, missing_of
-from candidatures.models import Answer, Candidature, Deposit, Initiative, Question, Result
-from candidatures.permissions import why_not_write
-from labels.course import Course, course
+from candidatures.deadline import course_of
+from candidatures.models import Candidature, Deposit, Initiative, Result
+from candidatures.permissions import why_closed, why_not_write
+from candidatures.reminders import next_reminder
+from labels.course import Course
 from labels.models import DigitalService, Edition
 from labels.mosaic import Mosaic, mosaic, weigh
+from villes_internet.territories.choices import Role
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
 
 def startable(user: User, *, at: datetime) -> list[tuple[Territory, Edition]]:
-    """The territories of this person that have no candidature yet to an open edition."""
+    """The territories this person writes for that have no candidature yet to an open edition."""
     territories = list(
-        Territory.objects.for_user(user).current().select_related("department").order_by("sort_key")
+        Territory.objects.written_by(user)
+        .current()
+        .select_related("department")
+        .order_by("sort_key")
     )
     editions = list(Edition.objects.open(at=at).latest_first())
     taken = set(
@@ -49,7 +56,15 @@ class Folder:
     course: Course
     missing: int
     result: Result | None
-    can_deposit: bool
+    role: Role
+
+    @property
+    def can_write(self) -> bool:
+        return self.role != Role.READER
+
+    @property
+    def can_deposit(self) -> bool:
+        return self.role == Role.REFERENT
 
     @property
     def is_open(self) -> bool:
@@ -79,18 +94,14 @@ def folders(user: User, candidatures: Sequence[Candidature], *, at: datetime) ->
         .prefetch_related("award__mentions")
     }
     lacking = missing_of([one for one in candidatures if one.is_open(at=at)])
-    signed_by_me = set(
-        Membership.objects.active()
-        .filter(user=user, is_referent=True)
-        .values_list("territory", flat=True)
-    )
+    roles = dict(Membership.objects.active().filter(user=user).values_list("territory_id", "role"))
     found = [
         Folder(
             candidature=candidature,
-            course=course(candidature.edition, at=at),
+            course=course_of(candidature, at=at),
             missing=len(lacking.get(candidature.pk, [])),
             result=results.get(candidature.pk),
-            can_deposit=candidature.territory_id in signed_by_me,
+            role=Role(roles.get(candidature.territory_id, Role.READER)),
         )
         for candidature in candidatures
     ]
@@ -137,30 +148,26 @@ def mosaic_of(candidature: Candidature, actions: Iterable[Presented]) -> Mosaic:
 
 def sections_of(candidature: Candidature) -> list[dict[str, Any]]:
     """Each section of the questionnaire with how many of its questions are answered."""
-    answered = set(
-        Answer.objects.filter(candidature=candidature)
-        .exclude(value="")
-        .values_list("question_id", flat=True)
-    )
-    candidate_type = candidature.edition.candidate_type_of(candidature.territory)
     sections: dict[int, dict[str, Any]] = {}
-    for question in Question.objects.asked(candidature.edition, candidate_type):
+    for one in asked(candidature):
         section = sections.setdefault(
-            question.section_id, {"section": question.section, "total": 0, "answered": 0}
+            one.question.section_id, {"section": one.question.section, "total": 0, "answered": 0}
         )
         section["total"] += 1
-        section["answered"] += question.pk in answered
+        section["answered"] += bool(one.value)
     return list(sections.values())
 
 
-def of(candidature: Candidature, *, at: datetime) -> dict[str, Any]:
-    """The context of the overview page."""
+def of(candidature: Candidature, *, by: User, at: datetime) -> dict[str, Any]:
+    """The context of the overview page, as this person may use it."""
     actions = presented(candidature)
     return {
         "candidature": candidature,
         "edition": candidature.edition,
-        "course": course(candidature.edition, at=at),
-        "why_not": why_not_write(candidature, at=at),
+        "course": course_of(candidature, at=at),
+        "why_closed": why_closed(candidature, at=at),
+        "why_not": why_not_write(candidature, by=by, at=at),
+        "next_reminder": next_reminder(candidature, at=at),
         "sections": sections_of(candidature),
         "actions": actions,
         "attachments": candidature.attachments.order_by("pk"),

@@ -16,6 +16,7 @@ def receipt(deposit: Deposit) -> bytes:
             "deposit": deposit,
             "edition": candidature.edition,
             "territory": candidature.territory,
+            "candidature": candidature,
             "dossier": deposit.snapshot,
         },
     )

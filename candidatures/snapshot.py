@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from atlaas.models import Practice
+from candidatures.asking import Asked, asked
 from candidatures.choices import QuestionKind
-from candidatures.models import Answer, Candidature, Question
+from candidatures.models import Candidature
+from candidatures.values import displayed
 from labels.choices import CandidateType
-from villes_internet.french import number
 from villes_internet.territories.models import Territory
 
 VERSION = 1
@@ -21,8 +22,8 @@ def take(candidature: Candidature) -> dict[str, Any]:
     """All that the dossier says, in a constant number of queries.
 
     Keys: `version`, `territory` (code, name, department, population), `candidate_type`,
-    `sections` (title, answers: label and value), `initiatives` (the fields of a practice with their
-    labels, and services: code, name, theme), `attachments` (id, name).
+    `sections` (title, answers: code, label and value), `initiatives` (the fields of a practice with
+    their labels, and services: code, name, theme), `attachments` (id, name).
     """
     territory = candidature.territory
     candidate_type = candidature.edition.candidate_type_of(territory)
@@ -35,7 +36,7 @@ def take(candidature: Candidature) -> dict[str, Any]:
             "population": territory.population,
         },
         "candidate_type": CandidateType(candidate_type).value,
-        "sections": _sections(candidature, candidate_type),
+        "sections": _sections(candidature),
         "initiatives": _initiatives(candidature),
         "attachments": [
             {"id": attachment.pk, "name": attachment.name}
@@ -63,27 +64,29 @@ def perimeter(territory: Territory) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(candidature: Candidature, candidate_type: str) -> list[dict[str, Any]]:
-    values = dict(
-        Answer.objects.filter(candidature=candidature).values_list("question_id", "value")
-    )
+def _sections(candidature: Candidature) -> list[dict[str, Any]]:
+    questions = asked(candidature)
+    names = names_of(questions)
     sections: dict[int, dict[str, Any]] = {}
-    for question in Question.objects.asked(candidature.edition, candidate_type):
+    for one in questions:
+        question = one.question
         section = sections.setdefault(
             question.section_id, {"title": question.section.title, "answers": []}
         )
-        value = values.get(question.pk, "")
-        section["answers"].append({"label": question.label, "value": displayed(question, value)})
+        value = displayed(question, one.value, names=names)
+        section["answers"].append({"code": question.code, "label": question.label, "value": value})
     return list(sections.values())
 
 
-def displayed(question: Question, value: str) -> str:
-    """An answer as it is read: « oui » for a yes, the unit after a number."""
-    if question.kind == QuestionKind.YES_NO:
-        return {"yes": "Oui", "no": "Non"}.get(value, "")
-    if question.kind == QuestionKind.NUMBER and value:
-        return f"{number(Decimal(value))}\N{NO-BREAK SPACE}{question.unit}".strip()
-    return value
+def names_of(questions: Iterable[Asked]) -> dict[str, str]:
+    """The names of the territories that are given as answers; no query without any."""
+    codes = {
+        one.value for one in questions if one.question.kind == QuestionKind.TERRITORY and one.value
+    }
+    if not codes:
+        return {}
+    found = Territory.objects.filter(code__in=codes)
+    return {one.code: f"{one} ({one.department_id})" for one in found}
 
 
 def _initiatives(candidature: Candidature) -> list[dict[str, Any]]:

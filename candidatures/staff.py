@@ -17,7 +17,18 @@ from villes_internet.staff.panels import Figure, Panel
 def edition_panels(editions: Sequence[Edition], *, at: datetime) -> dict[int, list[Panel]]:
     """One query."""
     found = campaigns(editions)
-    return {edition.pk: [_candidatures(edition, found[edition.pk], at)] for edition in editions}
+    return {
+        edition.pk: [_questionnaire(edition), _candidatures(edition, found[edition.pk], at)]
+        for edition in editions
+    }
+
+
+def _questionnaire(edition: Edition) -> Panel:
+    return Panel(
+        title="Questionnaire",
+        url=reverse("questionnaire:outline", args=[edition.year]),
+        description="Ce qui est demandé, à qui, et à quelle condition.",
+    )
 
 
 def _candidatures(edition: Edition, campaign: Campaign, at: datetime) -> Panel:

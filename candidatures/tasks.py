@@ -14,3 +14,8 @@ def send_receipt(deposit_id: int) -> None:
 @shared_task(name="candidatures.catch_up_receipts")
 def catch_up_receipts() -> None:
     services.catch_up_receipts(at=timezone.now())
+
+
+@shared_task(name="candidatures.remind")
+def remind() -> None:
+    services.remind(at=timezone.now())

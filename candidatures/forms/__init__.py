@@ -1,6 +1,7 @@
 from candidatures.forms.answers import AnswersForm
 from candidatures.forms.attachment import AttachmentForm
+from candidatures.forms.extension import ExtensionForm
 from candidatures.forms.initiative import InitiativeForm
 from candidatures.forms.start import StartForm
 
-__all__ = ["AnswersForm", "AttachmentForm", "InitiativeForm", "StartForm"]
+__all__ = ["AnswersForm", "AttachmentForm", "ExtensionForm", "InitiativeForm", "StartForm"]

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from candidatures.choices import QuestionKind
-from candidatures.models import Answer, Question
-
-SHORT_TEXT_MAX = 300
-LONG_TEXT_MAX = 20_000
-
-
-class MaxWords:
-    """Refuses a text longer than `limit` words."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-
-    def __call__(self, value: str) -> None:
-        count = len(value.split())
-        if count > self.limit:
-            raise ValidationError(
-                f"Ce texte compte {count} mots, soit {count - self.limit} de plus que les "
-                f"{self.limit} permis. Il est conservé ci-dessous : raccourcissez-le avant "
-                "d’enregistrer."
-            )
+from candidatures.asking import Asked
+from candidatures.forms.questions import field_of
+from candidatures.models import Question
 
 
 class AnswersForm(forms.Form):
@@ -41,22 +22,22 @@ class AnswersForm(forms.Form):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: QueryDict | None = None,
         *,
-        questions: Iterable[Question],
-        answers: Mapping[int, Answer],
+        asked: Iterable[Asked],
     ) -> None:
         super().__init__(data)
-        self.questions = list(questions)
-        for question in self.questions:
-            answer = answers.get(question.pk)
-            field = _field(question)
-            field.initial = answer.value if answer else ""
-            if question.is_required:
+        self.asked = list(asked)
+        self.questions = [one.question for one in self.asked]
+        for one in self.asked:
+            question = one.question
+            field = field_of(question)
+            field.initial = one.value
+            if one.is_required:
                 field.needed = "nécessaire pour déposer"  # type: ignore[attr-defined]
             self.fields[f"q{question.pk}"] = field
             self.fields[f"v{question.pk}"] = forms.IntegerField(
-                initial=answer.version if answer else 0,
+                initial=one.version,
                 required=False,
                 min_value=0,
                 widget=forms.HiddenInput,
@@ -76,63 +57,27 @@ class AnswersForm(forms.Form):
             if f"q{question.pk}" in self.cleaned_data and self._was_sent(question)
         }
 
-    def over(self, answers: Mapping[int, Answer]) -> AnswersForm:
+    def over(self, versions: Mapping[int, int]) -> AnswersForm:
         """The same texts as typed, over the versions now stored: to show again after saving.
 
         Pressing « Enregistrer » once more then knowingly replaces a colleague's text.
         """
         data = QueryDict(mutable=True)
-        for name in self.fields:
-            if name in self.data:
-                data[name] = self.data[name]
+        data.update(self.data)
         for question in self.questions:
-            answer = answers.get(question.pk)
-            data[f"v{question.pk}"] = str(answer.version if answer else 0)
-        return AnswersForm(data, questions=self.questions, answers=answers)
+            data[f"v{question.pk}"] = str(versions.get(question.pk, 0))
+        return AnswersForm(data, asked=self.asked)
 
     def _was_sent(self, question: Question) -> bool:
         return f"v{question.pk}" in self.data
 
 
 def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
-def _field(question: Question) -> forms.Field:
-    common: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.help,
-        "required": False,
-    }
-    match question.kind:
-        case QuestionKind.LONG_TEXT:
-            attrs: dict[str, Any] = {"rows": 7}
-            validators = []
-            if question.max_words:
-                attrs["data-max-words"] = question.max_words
-                validators.append(MaxWords(question.max_words))
-            return forms.CharField(
-                widget=forms.Textarea(attrs=attrs),
-                max_length=LONG_TEXT_MAX,
-                validators=validators,
-                **common,
-            )
-        case QuestionKind.NUMBER:
-            if question.unit:
-                common["label"] = f"{question.label} ({question.unit})"
-            return forms.DecimalField(
-                min_value=0, max_digits=14, decimal_places=2, localize=True, **common
-            )
-        case QuestionKind.CHOICE:
-            options = [("", "Pas encore répondu"), *((c, c) for c in question.choices)]
-            return forms.ChoiceField(choices=options, **common)
-        case QuestionKind.YES_NO:
-            return forms.ChoiceField(
-                choices=[("yes", "Oui"), ("no", "Non")], widget=forms.RadioSelect, **common
-            )
-        case QuestionKind.URL:
-            return forms.URLField(max_length=SHORT_TEXT_MAX, assume_scheme="https", **common)
-        case _:
-            return forms.CharField(max_length=SHORT_TEXT_MAX, **common)
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+    return str(value)

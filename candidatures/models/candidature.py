@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db import models
 from candidatures.choices import CandidatureState
 from labels.choices import CandidateType
 from labels.models import Edition
+from villes_internet.calendar import end_of, start_of
 from villes_internet.journal import JournalEntry
 from villes_internet.territories.models import Territory
 from villes_internet.users.models import User
@@ -23,6 +24,9 @@ class CandidatureQuerySet(models.QuerySet["Candidature"]):
 
     def of_edition(self, edition: Edition) -> Self:
         return self.filter(edition=edition)
+
+    def drafts(self) -> Self:
+        return self.filter(state=CandidatureState.DRAFT)
 
     def deposited(self) -> Self:
         return self.filter(state=CandidatureState.DEPOSITED)
@@ -50,6 +54,13 @@ class Candidature(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="commencée par", related_name="+"
     )
     updated_at = models.DateTimeField("modifiée le")
+    extended_until = models.DateField(
+        "prolongée jusqu’au",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Le jour de la prolongation qui tient, écrit par les services avec elle.",
+    )
 
     objects = CandidatureQuerySet.as_manager()
 
@@ -73,9 +84,42 @@ class Candidature(models.Model):
     def is_deposited(self) -> bool:
         return self.state == CandidatureState.DEPOSITED
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may be deposited, included: what every page and letter says.
+
+        The edition's, or that of its own extension, always before the jury's reading.
+        """
+        eve_of_reading = self.edition.reading_starts_on - timedelta(days=1)
+        return min(max(self.edition.closes_on, self.extended_until or date.min), eve_of_reading)
+
+    @property
+    def last_second(self) -> datetime:
+        """23:59:59 in Paris on its last day."""
+        return end_of(self.last_day) - timedelta(seconds=1)
+
+    @property
+    def closes_at(self) -> datetime:
+        """The first instant at which it is too late to write or deposit it, grace included.
+
+        The one answer to « until when »: nothing else compares a candidature with the clock.
+        """
+        grace = timedelta(minutes=self.edition.grace_minutes)
+        over = end_of(self.last_day).astimezone(UTC) + grace
+        return min(over, start_of(self.edition.reading_starts_on).astimezone(UTC))
+
+    @property
+    def is_extended(self) -> bool:
+        """It has more time than the others."""
+        return self.last_day > self.edition.closes_on
+
     def is_open(self, *, at: datetime) -> bool:
-        """It may be written: not deposited yet, and the edition still takes candidatures."""
-        return not self.is_deposited and self.edition.takes_candidatures(at=at)
+        """It may be written: not deposited yet, within the edition's time and its own."""
+        return (
+            not self.is_deposited
+            and self.edition.proclaimed_at is None
+            and start_of(self.edition.opens_on) <= at < self.closes_at
+        )
 
 
 class CandidatureEntry(JournalEntry):

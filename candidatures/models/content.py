@@ -14,6 +14,12 @@ from labels.models import DigitalService
 from villes_internet.files.models import StoredFile
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def to(self, question: Question) -> Self:
+        """What was answered to it; none to a question that is not saved yet."""
+        return self.filter(question=question.pk).exclude(value="")
+
+
 class Answer(models.Model):
     """What was answered to a question, as text; `version` grows with each change."""
 
@@ -25,6 +31,8 @@ class Answer(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="modifiée par", related_name="+"
     )
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réponse"

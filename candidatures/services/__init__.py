@@ -6,23 +6,52 @@ from candidatures.services.content import (
     Conflict,
     add_initiative,
     change_initiative,
+    duplicate_initiative,
+    move_initiative,
     remove_initiative,
     save_answers,
 )
 from candidatures.services.deposit import catch_up_receipts, deposit, send_receipt
+from candidatures.services.extensions import extend, revoke
+from candidatures.services.questionnaire import (
+    add_question,
+    add_section,
+    change_question,
+    change_section,
+    move_question,
+    move_section,
+    remove_section,
+    withdraw_question,
+)
+from candidatures.services.reminders import remind, resume_reminders, stop_reminders
 from candidatures.services.results import return_results
 
 __all__ = [
     "Conflict",
     "add_initiative",
+    "add_question",
+    "add_section",
     "attach",
     "catch_up_receipts",
     "change_initiative",
+    "change_question",
+    "change_section",
     "deposit",
     "detach",
+    "duplicate_initiative",
+    "extend",
+    "move_initiative",
+    "move_question",
+    "move_section",
+    "remind",
     "remove_initiative",
+    "remove_section",
+    "resume_reminders",
     "return_results",
+    "revoke",
     "save_answers",
     "send_receipt",
     "start",
+    "stop_reminders",
+    "withdraw_question",
 ]

@@ -26,7 +26,7 @@ def attach(
     Raises ValidationError when the file is not acceptable, Refusal when there are too many. The
     same document joined twice is joined once.
     """
-    locked = take_in_hand(candidature, at=at)
+    locked = take_in_hand(candidature, by=by, at=at)
     if locked.attachments.count() >= MAX_ATTACHMENTS:
         raise Refusal(f"Une candidature compte au plus {MAX_ATTACHMENTS} pièces jointes.")
     stored = store_upload(upload, at=at)
@@ -44,7 +44,7 @@ def attach(
 @transaction.atomic
 def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     """Take a document out of the dossier; a second call changes nothing."""
-    locked = take_in_hand(attachment.candidature, at=at)
+    locked = take_in_hand(attachment.candidature, by=by, at=at)
     removed, _ = locked.attachments.filter(pk=attachment.pk).delete()
     if removed:
         record(locked, f"Pièce jointe retirée : {attachment.name}", by=by, at=at)

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from candidatures.models import Candidature, CandidatureEntry
-from candidatures.permissions import why_not_write
+from candidatures.permissions import READS_ONLY, can_start, can_write, why_closed
 from labels.models import Edition
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Forbidden, Refusal
 from villes_internet.territories.models import Territory
 from villes_internet.users.models import User
 
@@ -17,8 +17,11 @@ from villes_internet.users.models import User
 def start(*, territory: Territory, edition: Edition, by: User, at: datetime) -> Candidature:
     """Open the territory's candidature to the edition.
 
-    Raises Refusal when the edition takes none, when the territory is no more, or when it has one.
+    Raises Refusal when the edition takes none, when the territory is no more, or when it has one;
+    Forbidden to those who only read.
     """
+    if not can_start(by, territory):
+        raise Forbidden(READS_ONLY)
     if not edition.takes_candidatures(at=at):
         raise Refusal("Cette édition ne reçoit pas de candidature en ce moment.")
     if territory.vanished_on is not None:
@@ -39,17 +42,19 @@ def start(*, territory: Territory, edition: Edition, by: User, at: datetime) -> 
     return candidature
 
 
-def take_in_hand(candidature: Candidature, *, at: datetime) -> Candidature:
+def take_in_hand(candidature: Candidature, *, by: User, at: datetime) -> Candidature:
     """Lock the candidature's row for the rest of the transaction, to write its content.
 
-    Raises Refusal when it is deposited, or when the edition no longer takes candidatures.
+    Raises Refusal when it is deposited, or when its time is over; Forbidden to those who only read.
     """
     locked = (
         Candidature.objects.select_for_update(of=("self",))
         .select_related("edition", "territory__department")
         .get(pk=candidature.pk)
     )
-    if refusal := why_not_write(locked, at=at):
+    if not can_write(by, locked):
+        raise Forbidden(READS_ONLY)
+    if refusal := why_closed(locked, at=at):
         raise Refusal(refusal)
     return locked
 

@@ -12,6 +12,7 @@ from django.db.models import F, Max
 from atlaas.models import Practice
 from candidatures.models import Answer, Candidature, Initiative, Question
 from candidatures.services.candidature import record, take_in_hand, touch
+from candidatures.values import displayed
 from labels.models import DigitalService
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
@@ -24,6 +25,10 @@ class Conflict:
     question: Question
     theirs: Answer
     ours: str
+
+    @property
+    def their_words(self) -> str:
+        return displayed(self.question, self.theirs.value, names={})
 
 
 @transaction.atomic
@@ -39,7 +44,7 @@ def save_answers(
     Returns the answers that were not written because a colleague was faster; equal texts do not
     count as a conflict.
     """
-    take_in_hand(candidature, at=at)
+    take_in_hand(candidature, by=by, at=at)
     stored = {
         answer.question_id: answer
         for answer in Answer.objects.filter(
@@ -79,7 +84,7 @@ def add_initiative(
     at: datetime,
 ) -> Initiative:
     """Add the initiative, validated and not saved yet, at the end of the dossier."""
-    locked = take_in_hand(candidature, at=at)
+    locked = take_in_hand(candidature, by=by, at=at)
     last = locked.initiatives.aggregate(last=Max("position"))["last"] or 0
     initiative.candidature, initiative.position = locked, last + 1
     initiative.save(force_insert=True)
@@ -87,6 +92,34 @@ def add_initiative(
     record(locked, f"Action ajoutée : {initiative.title}", by=by, at=at)
     touch(locked, at=at)
     return initiative
+
+
+@transaction.atomic
+def duplicate_initiative(initiative: Initiative, *, by: User, at: datetime) -> Initiative:
+    """Add a copy at the end of the dossier, its title told apart, to be changed into another."""
+    services = list(initiative.services.all())
+    copy = Initiative(
+        **{name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS},
+        source_sheet=initiative.source_sheet,
+    )
+    longest = Initiative._meta.get_field("title").max_length or 0
+    copy.title = f"Copie de {initiative.title}"[:longest]
+    return add_initiative(initiative.candidature, initiative=copy, services=services, by=by, at=at)
+
+
+@transaction.atomic
+def move_initiative(initiative: Initiative, *, up: bool, by: User, at: datetime) -> None:
+    """One place up or down in the dossier; at the end of the way nothing changes."""
+    locked = take_in_hand(initiative.candidature, by=by, at=at)
+    order = list(locked.initiatives.in_order())
+    rank = next((rank for rank, one in enumerate(order) if one.pk == initiative.pk), None)
+    if rank is None or not 0 <= (other := rank + (-1 if up else 1)) < len(order):
+        return
+    order[rank], order[other] = order[other], order[rank]
+    for position, one in enumerate(order, 1):
+        one.position = position
+    Initiative.objects.bulk_update(order, ["position"])
+    touch(locked, at=at)
 
 
 @transaction.atomic
@@ -102,7 +135,7 @@ def change_initiative(
 
     Raises Refusal when a colleague changed or removed it meanwhile; nothing is written then.
     """
-    locked = take_in_hand(initiative.candidature, at=at)
+    locked = take_in_hand(initiative.candidature, by=by, at=at)
     fields = {name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS}
     changed = locked.initiatives.filter(pk=initiative.pk, version=version).update(
         **fields, version=F("version") + 1
@@ -121,7 +154,7 @@ def change_initiative(
 @transaction.atomic
 def remove_initiative(initiative: Initiative, *, by: User, at: datetime) -> None:
     """Take the initiative out of the dossier; a second call changes nothing."""
-    locked = take_in_hand(initiative.candidature, at=at)
+    locked = take_in_hand(initiative.candidature, by=by, at=at)
     removed, _ = locked.initiatives.filter(pk=initiative.pk).delete()
     if removed:
         record(locked, f"Action retirée : {initiative.title}", by=by, at=at)

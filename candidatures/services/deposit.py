@@ -15,7 +15,6 @@ from candidatures.models import Candidature, Deposit
 from candidatures.permissions import can_deposit
 from candidatures.services.candidature import record, take_in_hand
 from villes_internet.background import enqueue
-from villes_internet.calendar import zone_of
 from villes_internet.files.services import store_bytes
 from villes_internet.mail import services as mail
 from villes_internet.pdf import PdfUnavailableError
@@ -31,9 +30,10 @@ def deposit(candidature: Candidature, *, by: User, at: datetime) -> Deposit:
     """Freeze the dossier and its territory's type, population and perimeter; the receipt follows.
 
     Raises Refusal when `by` is not a référent·e, when the dossier is incomplete or already
-    deposited, or when `at` is past the deadline (23:59:59 in Paris on the closing day, included).
+    deposited, or when `at` is past its deadline
+    (23:59:59 in Paris on its last day, included, and the grace).
     """
-    locked = take_in_hand(candidature, at=at)
+    locked = take_in_hand(candidature, by=by, at=at)
     if not can_deposit(by, locked):
         raise Refusal("Seul·e un·e référent·e de la collectivité peut déposer la candidature.")
     if missing(locked):
@@ -80,8 +80,10 @@ def send_receipt(deposit_id: int, *, at: datetime) -> None:
             "deposit": frozen,
             "candidature": candidature,
             "has_pdf": bool(stored),
-            "zone": zone_of(candidature.territory.department_id),
+            "zone": candidature.territory.clocks,
             "url": settings.SITE_URL + reverse("candidatures:detail", args=[candidature.pk]),
+            "calendar_url": settings.SITE_URL
+            + reverse("candidatures:calendar", args=[candidature.pk]),
         }
         for recipient in _recipients(frozen):
             mail.queue(
@@ -95,9 +97,8 @@ def send_receipt(deposit_id: int, *, at: datetime) -> None:
 
 
 def _recipients(frozen: Deposit) -> list[str]:
-    referents = Membership.objects.active().filter(
-        territory=frozen.candidature.territory, is_referent=True
-    )
+    territory = frozen.candidature.territory
+    referents = Membership.objects.active().referents().filter(territory=territory)
     emails = set(referents.values_list("user__email", flat=True))
     return sorted(emails | {frozen.deposited_by.email})
 

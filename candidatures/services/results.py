@@ -24,9 +24,7 @@ def return_results(candidature: Candidature, *, award: Award, letter: str, at: d
     )
     record(candidature, "Résultat rendu", by=None, at=at)
     url = settings.SITE_URL + reverse("candidatures:detail", args=[candidature.pk])
-    referents = Membership.objects.active().filter(
-        territory=candidature.territory, is_referent=True
-    )
+    referents = Membership.objects.active().referents().filter(territory=candidature.territory)
     for email in referents.values_list("user__email", flat=True):
         mail.queue(
             key=f"result:{result.pk}:{email}",

@@ -2,21 +2,32 @@
 
 from django.urls import path
 
-from candidatures.views import content, documents, dossier
+from candidatures.views import answers, content, documents, dossier, reminders
 
 app_name = "candidatures"
 
 urlpatterns = [
     path("", dossier.index, name="index"),
     path("commencer/", dossier.start, name="start"),
+    path("rappels/<token>/", reminders.stop_reminders, name="stop_reminders"),
     path("<int:pk>/", dossier.detail, name="detail"),
     path("<int:pk>/deposer/", dossier.deposit, name="deposit"),
-    path("<int:pk>/questionnaire/<slug:code>/", content.section, name="section"),
+    path("<int:pk>/questionnaire/<slug:code>/", answers.section, name="section"),
     path("<int:pk>/actions/nouvelle/", content.add_initiative, name="add_initiative"),
     path(
         "<int:pk>/actions/<int:initiative_pk>/",
         content.change_initiative,
         name="change_initiative",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/deplacer/",
+        content.move_initiative,
+        name="move_initiative",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/dupliquer/",
+        content.duplicate_initiative,
+        name="duplicate_initiative",
     ),
     path(
         "<int:pk>/actions/<int:initiative_pk>/retirer/",
@@ -26,6 +37,8 @@ urlpatterns = [
     path("<int:pk>/pieces/", documents.attachments, name="attachments"),
     path("<int:pk>/pieces/<int:attachment_pk>/", documents.attachment, name="attachment"),
     path("<int:pk>/pieces/<int:attachment_pk>/retirer/", documents.detach, name="detach"),
+    path("<int:pk>/rappels/", reminders.reminders, name="reminders"),
     path("<int:pk>/accuse.pdf", documents.receipt, name="receipt"),
+    path("<int:pk>/calendrier.ics", documents.calendar, name="calendar"),
     path("<int:pk>/diplome.pdf", documents.diploma, name="diploma"),
 ]

@@ -9,4 +9,6 @@ app_name = "candidatures_staff"
 urlpatterns = [
     path("", staff.index, name="candidatures"),
     path("<int:pk>/", staff.detail, name="candidature"),
+    path("<int:pk>/prolonger/", staff.extend, name="extend"),
+    path("<int:pk>/prolongations/<int:extension_pk>/retirer/", staff.revoke, name="revoke"),
 ]

@@ -1,4 +1,4 @@
-"""The files of a candidature: what was joined to it, its receipt, its diploma."""
+"""The files of a candidature: what was joined to it, its receipt, its diploma, its dates."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidatures import pdf, services
+from candidatures import dates, pdf, services
 from candidatures.forms import AttachmentForm
 from candidatures.models import Attachment, Deposit, Result
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature
 from labels.laureate import laureate_of
 from labels.pdf import diploma as draw_diploma
+from villes_internet import ics
 from villes_internet.calendar import day_of
 from villes_internet.files.responses import serve
 from villes_internet.pdf import PdfUnavailableError
@@ -28,7 +29,7 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
         "candidature": candidature,
         "attachments": candidature.attachments.select_related("file", "added_by").order_by("pk"),
         "form": form,
-        "why_not": why_not_write(candidature, at=timezone.now()),
+        "why_not": why_not_write(candidature, by=signed_in(request), at=timezone.now()),
     }
     if request.method != "POST":
         return render(request, "candidatures/attachments.html", context)
@@ -93,3 +94,13 @@ def diploma(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"diplome-{candidature.edition.year}-{candidature.territory.code}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+@require_safe
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    name = f"Label {candidature.edition.year}, {candidature.territory.name}"
+    content = ics.calendar(name, dates.events(candidature), at=timezone.now())
+    return ics.respond(
+        content, name=f"label-{candidature.edition.year}-{candidature.territory.code}.ics"
+    )

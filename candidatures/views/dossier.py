@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidatures import overview, services, snapshot
 from candidatures.completeness import missing
+from candidatures.deadline import course_of
 from candidatures.forms import StartForm
-from candidatures.models import Candidature
+from candidatures.models import Candidature, StoppedReminders
 from candidatures.permissions import can_deposit, why_not_write
 from candidatures.views.access import get_candidature
 from labels.models import Edition
@@ -34,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "folders": overview.folders(user, list(page.object_list), at=now),
         "has_territory": Territory.objects.for_user(user).exists(),
+        "reads_only": lambda: not Territory.objects.written_by(user).exists(),
         "startable": overview.startable(user, at=now),
         "requests": Membership.objects.requested().filter(user=user).select_related("territory"),
     }
@@ -58,8 +60,12 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     candidature = get_candidature(request, pk)
-    context = overview.of(candidature, at=timezone.now())
-    context["can_deposit"] = can_deposit(signed_in(request), candidature)
+    user = signed_in(request)
+    context = overview.of(candidature, by=user, at=timezone.now())
+    context["can_deposit"] = can_deposit(user, candidature)
+    context["is_reminded"] = not StoppedReminders.objects.filter(
+        candidature=candidature, user=user
+    ).exists()
     return render(request, "candidatures/detail.html", context)
 
 
@@ -70,10 +76,11 @@ def deposit(request: HttpRequest, pk: int) -> HttpResponse:
     lacking = missing(candidature)
     context = {
         "candidature": candidature,
+        "course": course_of(candidature, at=now),
         "dossier": snapshot.take(candidature),
         "missing": lacking,
         "can_deposit": can_deposit(user, candidature),
-        "why_not": why_not_write(candidature, at=now),
+        "why_not": why_not_write(candidature, by=user, at=now),
     }
     if request.method != "POST":
         return render(request, "candidatures/deposit.html", context)

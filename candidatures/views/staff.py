@@ -1,20 +1,26 @@
-"""The staff's pages: where the campaign stands, and one dossier, read only."""
+"""The staff's pages: where the campaign stands, one dossier, read only, and its deadline."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidatures import snapshot
+from candidatures import services, snapshot
 from candidatures.campaign import campaign
 from candidatures.filters import CandidatureFilter
-from candidatures.models import Candidature, Deposit
+from candidatures.forms import ExtensionForm
+from candidatures.models import Candidature, Deposit, Extension
+from candidatures.permissions import why_not_extend
+from candidatures.reminders import departures
 from labels.course import course
 from labels.models import Edition
+from villes_internet.french import day as spelled
 from villes_internet.sorting import sorting
 from villes_internet.staff.permissions import staff_required
+from villes_internet.users.access import signed_in
 
 PER_PAGE = 50
 COLUMNS = {
@@ -40,6 +46,7 @@ def index(request: HttpRequest, year: int) -> HttpResponse:
         "edition": edition,
         "course": course(edition, at=timezone.now()),
         "campaign": campaign(edition),
+        "departures": departures(edition, at=timezone.now()),
         "sorting": order,
         "filter": narrowed,
         "page_obj": Paginator(narrowed.qs, PER_PAGE).get_page(request.GET.get("page")),
@@ -56,7 +63,48 @@ def detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "candidature": candidature,
         "edition": candidature.edition,
         "deposit": deposit,
+        "extensions": candidature.extensions.select_related("granted_by", "revoked_by").order_by(
+            "-granted_at", "-pk"
+        ),
+        "why_not_extend": why_not_extend(candidature, at=timezone.now()),
         "dossier": deposit.snapshot if deposit else snapshot.take(candidature),
         "journal": candidature.journal.select_related("by").order_by("-at", "-pk")[:30],
     }
     return render(request, "candidatures/staff_detail.html", context)
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    candidature = get_object_or_404(Candidature.objects.with_details(), edition__year=year, pk=pk)
+    now = timezone.now()
+    form = ExtensionForm(request.POST or None, candidature=candidature, at=now)
+    context = {
+        "candidature": candidature,
+        "edition": candidature.edition,
+        "form": form,
+        "why_not": why_not_extend(candidature, at=now),
+    }
+    if request.method != "POST":
+        return render(request, "candidatures/extend.html", context)
+    if not form.is_valid():
+        return render(request, "candidatures/extend.html", context, status=422)
+    granted = services.extend(candidature, **form.cleaned_data, by=signed_in(request), at=now)
+    messages.success(
+        request, f"La candidature peut être déposée jusqu’au {spelled(granted.until)}, 23 h 59."
+    )
+    return redirect("candidatures_staff:candidature", year, pk)
+
+
+@staff_required
+@require_POST
+def revoke(request: HttpRequest, year: int, pk: int, extension_pk: int) -> HttpResponse:
+    extension = get_object_or_404(
+        Extension.objects.select_related("candidature"),
+        pk=extension_pk,
+        candidature=pk,
+        candidature__edition__year=year,
+    )
+    services.revoke(extension, by=signed_in(request), at=timezone.now())
+    messages.success(request, "La prolongation est retirée : la date limite est celle de tous.")
+    return redirect("candidatures_staff:candidature", year, pk)

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -148,15 +149,24 @@ def test_questionnaire_is_thin() -> None:
     assert len(sections) == 3
     assert_unique_slugs([row["code"] for row in [*sections, *questions()]])
     for size in SIZES:
-        assert 8 <= len(asked_of(size)) <= 9
+        asked = asked_of(size).values()
+        assert len(asked) <= 14
+        assert 6 <= sum(row["required"] and "asked_if" not in row for row in asked) <= 9
 
 
 def test_questions_carry_what_their_kind_needs() -> None:
-    own_key = {"long_text": "max_words", "number": "unit", "choice": "choices"}
+    own_key = {
+        "long_text": "max_words",
+        "number": "unit",
+        "choice": "choices",
+        "choices": "choices",
+        "table": "columns",
+    }
+    others = {"short_text", "amount", "yes_no", "date", "url"}
     for question in questions():
         kind = question["kind"]
-        assert kind in {"short_text", "long_text", "number", "choice", "yes_no", "url"}
-        given = {key for key in own_key.values() if key in question}
+        assert kind in own_key.keys() | others
+        given = {key for key in set(own_key.values()) if key in question}
         assert given == ({own_key[kind]} if kind in own_key else set()), question["code"]
         assert isinstance(question["required"], bool)
         assert set(question["candidate_types"]) <= SIZES
@@ -164,9 +174,23 @@ def test_questions_carry_what_their_kind_needs() -> None:
         assert is_sentence(question["help"])
 
 
-def test_one_question_is_for_territoires_and_one_for_villages() -> None:
+def test_each_type_has_a_question_that_another_has_not() -> None:
     own = [question["candidate_types"] for question in questions() if question["candidate_types"]]
-    assert sorted(own) == [["territoire"], ["village"]]
+    assert sorted(own) == [["territoire"], ["village"], ["ville", "territoire"]]
+
+
+def test_a_condition_looks_at_what_was_asked_before() -> None:
+    before: set[str] = set()
+    for question in questions():
+        for clause in question.get("asked_if", []) + question.get("required_if", []):
+            assert clause.get("question", question["code"]) in before | {question["code"]}
+            assert clause.get("question") != question["code"]
+        before.add(question["code"])
+
+
+def test_the_enjeux_offered_are_those_of_the_referentiel() -> None:
+    [offered] = [row["choices"] for row in questions() if row["code"] == "enjeux-prioritaires"]
+    assert offered == [theme["name"] for theme in themes()]
 
 
 def asked_of(size: str) -> dict[str, dict[str, Any]]:
@@ -226,7 +250,9 @@ def test_answers_fit_the_questionnaire() -> None:
     assert sorted(answers["size"] for answers in sets) == sorted(SIZES)
     for answers in sets:
         asked = asked_of(answers["size"])
-        assert answers["values"].keys() == asked.keys()
+        needed = {code for code, row in asked.items() if row["required"]}
+        under_condition = {code for code, row in asked.items() if "asked_if" in row}
+        assert needed - under_condition <= answers["values"].keys() <= asked.keys()
         for code, value in answers["values"].items():
             assert_answers(value, asked[code])
 
@@ -238,13 +264,19 @@ def assert_answers(value: Any, question: dict[str, Any]) -> None:
             assert is_sentence(value)
         case "short_text":
             assert 0 < len(value) <= 100
-        case "number":
+        case "number" | "amount":
             assert type(value) is int
             assert value >= 0
         case "yes_no":
             assert isinstance(value, bool)
         case "choice":
             assert value in question["choices"]
+        case "choices":
+            assert set(value) <= set(question["choices"])
+        case "table":
+            assert {len(row) for row in value} == {len(question["columns"])}
+        case "date":
+            assert date.fromisoformat(value)
         case "url":
             assert re.fullmatch(r"https://[a-z.-]+\.example/", value)
 

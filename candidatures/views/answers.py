@@ -1,0 +1,152 @@
+"""Writing the questionnaire, a section at a time.
+
+What was sent and cannot be taken is shown again in its form, never lost: the person may copy it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from candidatures import services
+from candidatures.asking import Asked, asked
+from candidatures.forms import AnswersForm
+from candidatures.models import Answer, Candidature, Question
+from candidatures.permissions import why_not_write
+from candidatures.snapshot import names_of
+from candidatures.values import displayed
+from candidatures.views.access import get_candidature
+from villes_internet.french import plural
+from villes_internet.navigation import Tab
+from villes_internet.refusals import Refusal
+from villes_internet.users.access import signed_in
+
+TEMPLATE = "candidatures/section.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    everything = asked(candidature)
+    here = [one for one in everything if one.question.section.code == code]
+    if not here:
+        raise Http404
+    context: dict[str, Any] = {
+        "candidature": candidature,
+        "section": here[0].question.section,
+        "tabs": _tabs(candidature, everything, here=code),
+    }
+    if request.method == "POST":
+        return _save(request, candidature, here, context)
+    if why_not := why_not_write(candidature, by=signed_in(request), at=timezone.now()):
+        context |= {"why_not": why_not, "rows": _rows(here)}
+    else:
+        context["form"] = AnswersForm(asked=here)
+    return render(request, TEMPLATE, context)
+
+
+def _tabs(candidature: Candidature, everything: list[Asked], *, here: str) -> list[Tab]:
+    sections = {one.question.section.code: one.question.section for one in everything}
+    return [
+        Tab(
+            label=section.title,
+            url=reverse("candidatures:section", args=[candidature.pk, code]),
+            here=code == here,
+        )
+        for code, section in sections.items()
+    ]
+
+
+def _rows(here: list[Asked]) -> list[dict[str, str]]:
+    names = names_of(here)
+    return [
+        {"label": one.question.label, "value": displayed(one.question, one.value, names=names)}
+        for one in here
+    ]
+
+
+def _save(
+    request: HttpRequest, candidature: Candidature, here: list[Asked], context: dict[str, Any]
+) -> HttpResponse:
+    """Save what is valid; show again, as typed, what is not or what a colleague changed."""
+    data, sent = _what_was_sent(request.POST.copy(), here)
+    form = context["form"] = AnswersForm(data, asked=sent)
+    valid = form.is_valid()
+    try:
+        conflicts = services.save_answers(
+            candidature, values=form.values(), by=signed_in(request), at=timezone.now()
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, TEMPLATE, context, status=refusal.status)
+    if valid and not conflicts:
+        messages.success(request, _saved(candidature, before=here))
+        for one in sent:
+            if one.question.retired_at:
+                messages.warning(request, _withdrawn(one.question))
+        return redirect(request.path)
+    context["conflicts"] = conflicts
+    context["form"] = form.over(_versions(candidature, form.questions))
+    return render(request, TEMPLATE, context, status=409 if valid else 422)
+
+
+def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[Asked]]:
+    """The questions of this form, with those that it showed and that the page shows no more.
+
+    Between the two, a colleague may have answered what makes a question pointless, or the staff may
+    have replaced or withdrawn it: what was typed there is saved all the same.
+    """
+    shown = {int(found[1]) for name in data if (found := re.fullmatch(r"v(\d{1,9})", name))}
+    gone = shown - {one.question.pk for one in here}
+    if not gone:
+        return data, here
+    sent = list(here)
+    section = here[0].question.section
+    for question in Question.objects.filter(section=section, pk__in=gone).select_related("section"):
+        current = question
+        while current.replaced_by is not None:
+            current = current.replaced_by
+        _rename(data, question.pk, current.pk)
+        if current.pk not in {one.question.pk for one in sent}:
+            sent.append(Asked(current))
+    return data, sent
+
+
+def _rename(data: QueryDict, old: int, new: int) -> None:
+    if old == new:
+        return
+    for name in list(data):
+        if found := re.fullmatch(rf"([qv]){old}(-\d+-\d+)?", name):
+            data.setlist(f"{found[1]}{new}{found[2] or ''}", data.getlist(name))
+
+
+def _saved(candidature: Candidature, *, before: list[Asked]) -> str:
+    section, known = before[0].question.section, {one.question.pk for one in before}
+    more = [
+        one
+        for one in asked(candidature)
+        if one.question.section == section and one.question.pk not in known
+    ]
+    if not more:
+        return "Vos réponses sont enregistrées."
+    added = f"{len(more)} question{plural(len(more))} s’ajoute{plural(len(more), ',nt')}"
+    return f"Vos réponses sont enregistrées. D’après elles, {added} ci-dessous."
+
+
+def _withdrawn(question: Question) -> str:
+    return (
+        f"La question « {question.label} » vient d’être retirée par l’association : votre réponse "
+        "est gardée, mais le jury ne la lira pas."
+    )
+
+
+def _versions(candidature: Candidature, questions: list[Question]) -> dict[int, int]:
+    stored = Answer.objects.filter(candidature=candidature, question__in=questions)
+    return dict(stored.values_list("question_id", "version"))
