@@ -228,6 +228,9 @@ window.probes = (() => {
     return { name: name(element), wrong: wrong.map(what => `${name(element)} ${what}`) }
   }
 
+  // Chromium stops at the day, the month, the year and the calendar.
+  const PARTS = { date: 4 }
+
   /** How many stops a keyboard makes: what takes the focus, each group of radios once. */
   const stops = () => {
     const groups = new Set()
@@ -236,7 +239,7 @@ window.probes = (() => {
       if (element.type !== "radio") return true
       const group = `${element.form?.id} ${element.name}`
       return !groups.has(group) && groups.add(group)
-    }).map(name)
+    }).flatMap(element => Array(PARTS[element.type] ?? 1).fill(name(element)))
   }
 
   return { cut, overlaid, inks, small, moving, faded, focus, stops }

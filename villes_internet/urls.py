@@ -12,6 +12,7 @@ handler500 = "villes_internet.views.server_error"
 urlpatterns = [
     path("", include("atlaas.urls")),
     path("palmares/", include("labels.urls.public")),
+    path("editions/", include("labels.urls.editions")),
     path("candidatures/", include("candidatures.urls.agents")),
     path("jury/", include("jury.urls.jury")),
     path("rattachements/", include("villes_internet.territories.urls.agents")),

@@ -107,7 +107,7 @@ def move_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpRe
 def duplicate_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResponse:
     initiative = _initiative(request, pk, initiative_pk)
     copy = services.duplicate_initiative(initiative, by=signed_in(request), at=timezone.now())
-    messages.success(request, "Voici la copie, déjà enregistrée : changez-la en une autre action.")
+    messages.success(request, "Voici la copie, déjà enregistrée : changez-la en une autre action.")
     return redirect("candidatures:change_initiative", pk, copy.pk)
 
 

@@ -44,12 +44,13 @@ def test_each_account_exists_with_a_confirmed_address() -> None:
 def test_each_account_acts_for_its_collectivites(collectivites: None) -> None:
     users.load(at=NOW)
     territories.load(at=NOW)
-    rows = Membership.objects.active().values_list("user__email", "territory__code", "is_referent")
+    rows = Membership.objects.active().values_list("user__email", "territory__code", "role")
     assert set(rows) == {
-        ("agent.village@demo.example", "70450", True),
-        ("agent.ville@demo.example", "29232", True),
-        ("agent.territoire@demo.example", "246700488", True),
-        ("collegue@demo.example", "29232", False),
+        ("agent.village@demo.example", "70450", "referent"),
+        ("agent.ville@demo.example", "29232", "referent"),
+        ("agent.territoire@demo.example", "246700488", "referent"),
+        ("collegue@demo.example", "29232", "contributor"),
+        ("lectrice@demo.example", "29232", "reader"),
     }
 
 
@@ -65,7 +66,7 @@ def test_loading_it_twice_is_boring(collectivites: None) -> None:
         users.load(at=NOW)
         territories.load(at=NOW)
     assert User.objects.count() == len(ACCOUNTS)
-    assert Membership.objects.count() == 5
+    assert Membership.objects.count() == 6
 
 
 def test_who_left_a_collectivite_is_not_put_back(collectivites: None) -> None:

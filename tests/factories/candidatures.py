@@ -90,6 +90,12 @@ def contributor(territory: Territory) -> User:
     return user
 
 
+def reader(territory: Territory) -> User:
+    """A person who may read what this territory writes."""
+    user: User = MembershipFactory(territory=territory, active=True, reader=True).user
+    return user
+
+
 def complete(**fields: object) -> Candidature:
     """A draft with all that a deposit asks for."""
     candidature: Candidature = CandidatureFactory(**fields)

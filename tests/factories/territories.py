@@ -8,10 +8,12 @@ from factory.django import DjangoModelFactory
 
 from tests.factories.users import UserFactory
 from villes_internet.territories import spelling
-from villes_internet.territories.choices import EpciKind, MembershipState, TerritoryKind, Zone
+from villes_internet.territories.choices import EpciKind, MembershipState, Role, TerritoryKind, Zone
 from villes_internet.territories.importing.loading import index_names
 from villes_internet.territories.models import (
+    LIFETIME,
     Department,
+    Invitation,
     Membership,
     Perimeter,
     Region,
@@ -126,7 +128,7 @@ class TerritoryNameFactory(DjangoModelFactory):
 
 
 class MembershipFactory(DjangoModelFactory):
-    """A rattachement just requested; traits: `active`, `refused`, `ended`, `referent`."""
+    """A rattachement just requested; traits: `active`, `refused`, `ended`, `referent`, `reader`."""
 
     class Meta:
         model = Membership
@@ -135,9 +137,27 @@ class MembershipFactory(DjangoModelFactory):
         active = factory.Trait(state=MembershipState.ACTIVE, decided_at=DECIDED_AT)
         refused = factory.Trait(state=MembershipState.REFUSED, decided_at=DECIDED_AT)
         ended = factory.Trait(state=MembershipState.ENDED, decided_at=DECIDED_AT, ended_at=ENDED_AT)
-        referent = factory.Trait(is_referent=True)
+        referent = factory.Trait(role=Role.REFERENT)
+        reader = factory.Trait(role=Role.READER)
 
     user = factory.SubFactory(UserFactory)
     territory = factory.SubFactory(CommuneFactory)
     function = "Chargée de mission numérique"
     requested_at = REQUESTED_AT
+
+
+class InvitationFactory(DjangoModelFactory):
+    """A contributor invited by a référent·e of the territory; it waits for an answer."""
+
+    class Meta:
+        model = Invitation
+
+    territory = factory.SubFactory(CommuneFactory)
+    email = factory.Sequence(lambda n: f"invitee{n}@mairie.example")
+    role = Role.CONTRIBUTOR
+    nonce = factory.Sequence(lambda n: f"nonce-{n}")
+    invited_at = DECIDED_AT
+    expires_at = factory.LazyAttribute(lambda made: made.invited_at + LIFETIME)
+    invited_by = factory.LazyAttribute(
+        lambda made: MembershipFactory(territory=made.territory, active=True, referent=True).user
+    )

@@ -260,7 +260,7 @@ class Agent(Person):
         self.follow(f"Choisir {found.wanted}")
         self.is_at(f"Me rattacher à {found.name}")
         self.page.get_by_label("Votre fonction").fill("Secrétaire de mairie")
-        self.page.get_by_label("Je suis référent·e").check()
+        self.page.get_by_label("Référent·e\N{NO-BREAK SPACE}:").check()
         self.click("Demander mon rattachement")
         self.is_told("Votre demande est envoyée à l’association.")
         self.follow("Mes candidatures")
@@ -287,6 +287,8 @@ class Agent(Person):
             self.answer(dossier.answers)
             self.click("Enregistrer")
             self.is_told("Vos réponses sont enregistrées.")
+            if section == "Une volonté politique":
+                self.answer_what_a_yes_opened(dossier)
             self.follow("Revenir à la candidature")
         expect(lacking.get_by_role("listitem")).to_have_count(1)
         self.present(dossier.action)
@@ -296,6 +298,12 @@ class Agent(Person):
         self.join("Bilan de l’année.pdf")
         self.follow("Revenir à la candidature")
         self.is_at(name)
+
+    def answer_what_a_yes_opened(self, dossier: Dossier) -> None:
+        self.is_told("D’après elles, 1 question s’ajoute ci-dessous.")
+        self.answer(dossier.answers)
+        self.click("Enregistrer")
+        self.is_told("Vos réponses sont enregistrées.")
 
     def answer(self, answers: dict[str, str]) -> None:
         """Whatever of these questions the page asks."""

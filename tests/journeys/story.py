@@ -53,6 +53,7 @@ class Story:
 VOLONTE = {
     "Que cherchez-vous à changer": "Que personne ne renonce à un droit faute d’écran.",
     "Un membre de l’assemblée": "Oui",
+    "Quel est l’intitulé de cette délégation": "Vie du village et numérique",
 }
 MOYENS = {
     "Quel budget consacrez-vous": "4200,50",
@@ -73,6 +74,7 @@ OF_AN_EPCI = {
     **VOLONTE,
     "Que partagez-vous entre les communes": "Une équipe de quatre médiatrices, depuis 2021.",
     **MOYENS,
+    "Où en sont vos services en ligne": "Déclaration publiée",
     **HABITANTS,
 }
 

@@ -195,8 +195,8 @@ def test_the_staff_accepts_a_rattachement(stage: Stage, browser: Browser) -> Non
 
     keyboard.follow("Gestion")
     keyboard.follow("Rattachements")
-    keyboard.reach("checkbox", "Référent·e")
-    keyboard.press("Space")
+    keyboard.reach("combobox", "Rôle")
+    keyboard.move_until("ArrowDown", lambda: chosen(keyboard) == "référent·e")
     keyboard.send(f"Accepter {newcomer.full_name}")
     told = f"{newcomer.full_name} est rattaché·e à {stage.cast.home.name}."
     expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()

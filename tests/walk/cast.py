@@ -30,13 +30,20 @@ import labels.services
 from atlaas.models import Sheet
 from candidatures import services
 from candidatures.choices import QuestionKind
-from candidatures.models import Attachment, Candidature, Deposit, Question, Section
+from candidatures.models import Attachment, Candidature, Deposit, Extension, Question, Section
+from candidatures.reminders import sign
+from candidatures.values import from_list, from_rows
 from jury.models import Juror, Recusal
 from labels.models import DigitalService, Edition, Mention, Theme
-from tests.factories.candidatures import CandidatureFactory, InitiativeFactory
+from tests.factories.candidatures import CandidatureFactory, InitiativeFactory, SectionFactory
 from tests.factories.jury import opinion, reading_day
 from tests.factories.labels import EditionFactory
-from tests.factories.territories import CommuneFactory, EpciFactory, MembershipFactory
+from tests.factories.territories import (
+    CommuneFactory,
+    EpciFactory,
+    InvitationFactory,
+    MembershipFactory,
+)
 from tests.factories.users import UserFactory
 from tests.walk.addresses import every_address
 from tests.walk.people import (
@@ -49,6 +56,7 @@ from tests.walk.people import (
     NEIGHBOUR,
     NEWCOMER,
     PEOPLE,
+    READER,
     RECUSED,
     REFERENT,
     STAFF,
@@ -157,6 +165,13 @@ def build() -> Cast:
     rival = _dossier("rival", neighbour, reading, by=users[NEIGHBOUR])
     draft = _dossier("draft", home, opened, by=users[REFERENT], deposited=False)
 
+    services.extend(
+        draft,
+        until=opened.closes_on + timedelta(days=1),
+        reason=secret("extension", "motif"),
+        by=users[STAFF],
+        at=now,
+    )
     services.send_receipt(Deposit.objects.get(candidature=read).pk, at=now)
 
     chair = _jury(past, users, seats=(CHAIR, ELSEWHERE, JUROR))
@@ -220,6 +235,7 @@ def _memberships(
 ) -> dict[str, Membership]:
     words = secret("request", "fonction")
     return {
+        READER: MembershipFactory(user=users[READER], territory=home, active=True, reader=True),
         CONTRIBUTOR: MembershipFactory(user=users[CONTRIBUTOR], territory=home, active=True),
         REFERENT: MembershipFactory(
             user=users[REFERENT], territory=home, active=True, referent=True
@@ -257,7 +273,8 @@ def _dossier(
     )
     values = {
         question: (_answer(question, group), 0)
-        for question in Question.objects.asked(edition, candidature.candidate_type)
+        for question in Question.objects.of(edition)
+        if question.is_for(candidature.candidate_type)
     }
     services.save_answers(candidature, values=values, by=by, at=began)
     InitiativeFactory(
@@ -276,17 +293,18 @@ def _dossier(
 
 
 def _answer(question: Question, group: str) -> str:
-    match question.kind:
-        case QuestionKind.NUMBER:
-            return "3"
-        case QuestionKind.CHOICE:
-            return str(question.choices[0])
-        case QuestionKind.YES_NO:
-            return "yes"
-        case QuestionKind.URL:
-            return f"https://{secret(group, 'site.example')}/"
-        case _:
-            return secret(group, f"reponse-{question.pk}")
+    cells = [secret(group, f"case-{question.pk}") for _ in question.columns]
+    given = {
+        QuestionKind.NUMBER: "3",
+        QuestionKind.AMOUNT: "3",
+        QuestionKind.CHOICE: str(next(iter(question.choices), "")),
+        QuestionKind.CHOICES: from_list(question.choices[:2]),
+        QuestionKind.TABLE: from_rows([cells]),
+        QuestionKind.DATE: "2026-03-12",
+        QuestionKind.YES_NO: "yes",
+        QuestionKind.URL: f"https://{secret(group, 'site.example')}/",
+    }
+    return given.get(QuestionKind(question.kind), secret(group, f"reponse-{question.pk}"))
 
 
 def pdf(title: str) -> bytes:
@@ -422,12 +440,25 @@ def _arguments(
     keys = {group: candidature.pk for group, candidature in dossiers.items()}
     opened = dossiers["draft"].edition
     section = Section.objects.filter(edition=opened).order_by("position")[0]
+    question = Question.objects.of(opened)[0]
+    unused = SectionFactory(edition=opened, code="vide", title="Rubrique vide", position=9)
     theme = Theme.objects.filter(edition=opened).order_by("position")[0]
     juror = Juror.objects.get(edition__year=READING, user__email=f"{UNASSIGNED}@label.example")
+    invitation = InvitationFactory(
+        territory=home,
+        email=f"{ELSEWHERE}@label.example",
+        invited_by=memberships[REFERENT].user,
+        invited_at=at - timedelta(days=1),
+    )
+    neighbouring = InvitationFactory(
+        territory=memberships[NEIGHBOUR].territory, invited_by=memberships[NEIGHBOUR].user
+    )
     scenes: dict[str, dict[str, Any]] = {
         "atlaas": {"code": home.code, "slug": home.slug, "pk": sheet.pk},
         "atlaas:sheet": {"slug": sheet.get_absolute_url().strip("/").partition("-")[2]},
         "labels": {"year": PAST},
+        "editions": {"year": OPEN},
+        "editions:calendar, embargo": {"year": DECIDED},
         "pages": {"section": "fiches"},
         "pages:sitemap_section, territories": {"section": "territoires"},
         "pages:sitemap_section, unknown": {"section": "candidatures"},
@@ -440,7 +471,9 @@ def _arguments(
             "code": section.code,
             "initiative_pk": actions["draft"],
             "attachment_pk": documents["draft"],
+            "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
         },
+        "candidatures:stop_reminders, forged": {"token": "1-1:zut"},
         "candidatures:receipt": {"pk": keys["read"]},
         "candidatures:diploma": {"pk": keys["laureate"]},
         "candidatures:receipt, draft": {"pk": keys["draft"]},
@@ -460,17 +493,40 @@ def _arguments(
         "labels_staff": {"year": OPEN, "code": theme.code},
         "labels_staff:edition, proclaimed": {"year": PAST},
         "labels_staff:edition, unknown": {"year": 1999},
-        "candidatures_staff": {"year": OPEN, "pk": keys["draft"]},
+        "questionnaire": {"year": OPEN, "pk": section.pk, "section_pk": section.pk},
+        "questionnaire:change_question, another edition": {"year": READING},
+        "candidatures_staff": {
+            "year": OPEN,
+            "pk": keys["draft"],
+            "extension_pk": Extension.objects.get().pk,
+        },
         "candidatures_staff:candidatures, read": {"year": READING},
         "candidatures_staff:candidature, read": {"year": READING, "pk": keys["read"]},
+        "candidatures_staff:extend, read": {"year": READING, "pk": keys["read"]},
         "jury_staff": {"year": READING, "pk": juror.pk},
-        "territories": {"code": home.code, "pk": memberships[NEWCOMER].pk},
+        "territories": {
+            "code": home.code,
+            "pk": memberships[NEWCOMER].pk,
+            "token": invitation.token,
+        },
+        "territories:team, unknown": {"code": "99999"},
+        "territories:accept_invitation, forged": {"token": invitation.token + "x"},
         "territories:request_membership, unknown": {"code": "99999"},
         "territories_staff": {"pk": memberships[NEWCOMER].pk},
         "territories_staff:end_membership": {"pk": memberships[CONTRIBUTOR].pk},
         "demo": {"pk": _received().pk, "number": 1},
         "": {"uidb36": "1", "key": "set-password", "rest": "change/"},
     }
+    for name in ("change_role", "end_colleague"):
+        scenes[f"territories:{name}"] = {"pk": memberships[CONTRIBUTOR].pk}
+        scenes[f"territories:{name}, of a neighbour"] = {"pk": memberships[NEIGHBOUR].pk}
+    for name in ("resend_invitation", "revoke_invitation"):
+        scenes[f"territories:{name}"] = {"pk": invitation.pk}
+        scenes[f"territories:{name}, of a neighbour"] = {"pk": neighbouring.pk}
+    scenes["questionnaire:remove_section"] = {"pk": unused.pk}
+    for name in ("change_question", "move_question", "withdraw_question"):
+        scenes[f"questionnaire:{name}"] = {"pk": question.pk}
+    scenes["questionnaire:change_question, another edition"]["pk"] = question.pk
     for name in ("detail", "section", "attachments", "deposit", "change_initiative", "detach"):
         for group in ("read", "judged", "laureate"):
             scenes[f"candidatures:{name}, {group}"] = {
@@ -478,7 +534,14 @@ def _arguments(
                 "initiative_pk": actions[group],
                 "attachment_pk": documents[group],
             }
-    for name in ("change_initiative", "remove_initiative", "attachment", "detach"):
+    for name in (
+        "change_initiative",
+        "move_initiative",
+        "duplicate_initiative",
+        "remove_initiative",
+        "attachment",
+        "detach",
+    ):
         # Through one's own dossier to the content of another's.
         scenes[f"candidatures:{name}, through another dossier"] = {"pk": keys["rival"]}
     for name in ("review", "decide", "attachment"):

@@ -48,13 +48,13 @@ def proclaimed(*, year: int) -> Edition:
 
 
 def public_urls(sheet: Sheet) -> list[str]:
-    """Of all that a passer-by may read, and of a search."""
+    """Of all that a passer-by may read but what a letter alone leads to, and of a search."""
     known = {"code": sheet.territory.code, "slug": "x", "pk": sheet.pk, "year": sheet.edition.year}
     known |= {"section": "fiches"}
     urls = [
         address.url(known)
         for address in every_address().values()
         if READ.get(address.name, {}).get(ANONYMOUS, "").startswith("200")
-        and address.namespace != "demo"
+        and address.namespace not in {"candidatures", "demo"}
     ]
     return [*urls, sheet.get_absolute_url(), "/territoires/?q=saint"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from candidatures.forms.questionnaire import CLAUSES
 from candidatures.models import Answer, Initiative, Question
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
@@ -64,6 +65,10 @@ def _decide(scene: str, cast: Cast) -> dict[str, Any]:
     return {"level": 2, "letter": NEW_WORDS}
 
 
+def _extension(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"until": cast.editions[OPEN].closes_on + timedelta(days=1), "reason": NEW_WORDS}
+
+
 def _edition(scene: str, cast: Cast) -> dict[str, Any]:
     year = PAST if scene.endswith("proclaimed") else OPEN
     edition = cast.editions[year]
@@ -75,6 +80,7 @@ def _edition(scene: str, cast: Cast) -> dict[str, Any]:
         "reading_starts_on": edition.reading_starts_on,
         "deliberates_on": edition.deliberates_on,
         "ceremony_on": edition.ceremony_on + shift,
+        "grace_minutes": 15,
         "village_below": 3_500,
     }
 
@@ -87,6 +93,16 @@ def _theme(scene: str, cast: Cast) -> dict[str, Any]:
         "description": NEW_WORDS,
         **_formset("services", [{"id": row.pk, "name": row.name} for row in rows]),
     }
+
+
+def _question(scene: str, cast: Cast) -> dict[str, Any]:
+    clauses = {
+        f"{prefix}-{rank}-{name}": value
+        for prefix in ("asked", "required")
+        for rank in range(CLAUSES)
+        for name, value in (("subject", "none"), ("operator", "is"))
+    }
+    return {"label": NEW_WORDS, "kind": "long_text", **clauses}
 
 
 def _mentions(scene: str, cast: Cast) -> dict[str, Any]:
@@ -127,7 +143,12 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
     "candidatures:attachments": _attachment,
-    "territories:request_membership": lambda scene, cast: {"function": "Maire"},
+    "candidatures_staff:extend": _extension,
+    "territories:request_membership": lambda scene, cast: {"function": "Maire", "role": "reader"},
+    "territories:team": lambda scene, cast: {"email": "q@label.example", "role": "reader"},
+    "territories:change_role": lambda scene, cast: {"role": "reader"},
+    "territories:accept_invitation": lambda scene, cast: {"function": "Maire"},
+    "territories_staff:accept_membership": lambda scene, cast: {"role": "reader"},
     "territories_staff:refuse_membership": lambda scene, cast: {"reason": NEW_WORDS},
     "jury:review": _review,
     "jury:decide": _decide,
@@ -135,6 +156,12 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "labels_staff:edition": _edition,
     "labels_staff:theme": _theme,
     "labels_staff:mentions": _mentions,
+    "questionnaire:add_section": lambda scene, cast: {"title": NEW_WORDS},
+    "questionnaire:change_section": lambda scene, cast: {"title": NEW_WORDS},
+    "questionnaire:add_question": _question,
+    "questionnaire:change_question": _question,
+    "questionnaire:move_section": lambda scene, cast: {"to": "down"},
+    "questionnaire:move_question": lambda scene, cast: {"to": "down"},
     "jury_staff:criteria": _criteria,
     "jury_staff:add_juror": lambda scene, cast: {"email": cast.users[NEWCOMER].email},
     "jury_staff:assign": _pair(UNASSIGNED, "read"),

@@ -1,6 +1,7 @@
 """Who walks: each of them sees the same addresses with other rights."""
 
 ANONYMOUS = "anonymous"
+READER = "reader"  # reads for the territory, and does not write
 CONTRIBUTOR = "contributor"  # writes for the territory, and does not deposit
 REFERENT = "referent"  # deposits
 NEIGHBOUR = "neighbour"  # référent·e of another territory
@@ -15,6 +16,7 @@ STAFF = "staff"
 
 PEOPLE = (
     ANONYMOUS,
+    READER,
     CONTRIBUTOR,
     REFERENT,
     NEIGHBOUR,

@@ -27,7 +27,17 @@ def everyone(cell: str) -> Row:
 
 def agents(cell: str) -> Row:
     """Those who act for the territory; to all others it does not exist."""
-    return row("404", contributor=cell, referent=cell)
+    return row("404", reader=cell, contributor=cell, referent=cell)
+
+
+def writers(cell: str) -> Row:
+    """Of those who act for the territory, a reader changes nothing."""
+    return row("404", reader="403", contributor=cell, referent=cell)
+
+
+def vouchers(cell: str) -> Row:
+    """Who composes the team: its référent·e·s, and the staff in their place."""
+    return row("404", reader="403", contributor="403", referent=cell, staff=cell)
 
 
 def chair(cell: str) -> Row:
@@ -66,6 +76,10 @@ READ: dict[str, Row] = {
     "labels:palmares_picture": everyone("200"),
     "labels:palmares_picture, embargo": NOT_EVEN_PASSERS_BY,
     "labels:palmares_picture, open": NOT_EVEN_PASSERS_BY,
+    # The dates that all may know, and those of one dossier.
+    "editions:calendar": everyone("200"),
+    "editions:calendar, embargo": everyone("200"),
+    "candidatures:calendar": agents("200 home"),
     "favicon": everyone("200"),
     "health": everyone("200"),
     "pages:accessibility": everyone("200"),
@@ -92,6 +106,7 @@ READ: dict[str, Row] = {
     # Agents: their territory's dossiers, whatever became of them, and never the jury's words.
     "candidatures:index": row(
         "200",
+        reader="200 home",
         contributor="200 home",
         referent="200 home",
         newcomer="200 home",
@@ -101,7 +116,9 @@ READ: dict[str, Row] = {
     "candidatures:detail, read": agents("200 home read"),
     "candidatures:detail, judged": agents("200 home judged"),
     "candidatures:detail, laureate": agents("200 home laureate answer"),
-    "candidatures:deposit": row("404", contributor="200 home", referent="200 home draft"),
+    "candidatures:deposit": row(
+        "404", reader="200 home", contributor="200 home", referent="200 home draft"
+    ),
     "candidatures:deposit, read": agents("200 home"),
     "candidatures:deposit, judged": agents("200 home"),
     "candidatures:deposit, laureate": agents("200 home"),
@@ -125,10 +142,14 @@ READ: dict[str, Row] = {
     "candidatures:attachment, through another dossier": NOBODY,
     "candidatures:receipt": agents("200 home read"),
     "candidatures:receipt, draft": NOBODY,
+    # The address of a letter names its candidature to whoever holds it, and nothing else of it.
+    "candidatures:stop_reminders": everyone("200 home"),
+    "candidatures:stop_reminders, forged": NOT_EVEN_PASSERS_BY,
     "candidatures:diploma": agents("200 home"),
     "candidatures:diploma, embargo": NOBODY,
     "territories:memberships": row(
         "200",
+        reader="200 home",
         contributor="200 home",
         referent="200 home",
         neighbour="200 rival",
@@ -138,6 +159,13 @@ READ: dict[str, Row] = {
     "territories:new_membership": row("200"),
     "territories:request_membership": row("200 home"),
     "territories:request_membership, unknown": NOBODY,
+    "territories:team": row(
+        "404", reader="200 home", contributor="200 home", referent="200 home", staff="200 home"
+    ),
+    "territories:team, unknown": NOBODY,
+    # Whoever holds the letter of another is told that it is not theirs.
+    "territories:accept_invitation": row("200 home"),
+    "territories:accept_invitation, forged": NOBODY,
     # The jury: what was entrusted, never a dossier that one is recused from.
     "jury:index": row("200", elsewhere="302"),
     "jury:dashboard": row(
@@ -182,10 +210,20 @@ READ: dict[str, Row] = {
     "labels_staff:referentiel": staff("200"),
     "labels_staff:theme": staff("200"),
     "labels_staff:mentions": staff("200"),
+    "questionnaire:outline": staff("200"),
+    "questionnaire:preview": staff("200"),
+    "questionnaire:add_section": staff("200"),
+    "questionnaire:change_section": staff("200"),
+    "questionnaire:add_question": staff("200"),
+    "questionnaire:change_question": staff("200"),
+    "questionnaire:change_question, another edition": row("403", staff="404"),
+    "questionnaire:withdraw_question": staff("200"),
     "candidatures_staff:candidatures": staff("200 home"),
     "candidatures_staff:candidatures, read": staff("200 home rival"),
-    "candidatures_staff:candidature": staff("200 home draft"),
+    "candidatures_staff:candidature": staff("200 home draft extension"),
     "candidatures_staff:candidature, read": staff("200 home read"),
+    "candidatures_staff:extend": staff("200 home"),
+    "candidatures_staff:extend, read": staff("200 home"),
     "jury_staff:criteria": staff("200"),
     "jury_staff:jury": staff("200 jury home rival recusal apart"),
     "mail:list": staff("200 home mail"),
@@ -227,25 +265,44 @@ READ: dict[str, Row] = {
 WRITE: dict[str, Row] = {
     "pages:contact": everyone("302"),
     "candidatures:start": row("404", neighbour="302"),
-    "candidatures:deposit": row("404", contributor="409", referent="302"),
-    "candidatures:deposit, read": agents("409"),
-    "candidatures:section": agents("302"),
-    "candidatures:section, read": agents("409"),
-    "candidatures:section, laureate": agents("409"),
-    "candidatures:add_initiative": agents("302"),
-    "candidatures:change_initiative": agents("302"),
-    "candidatures:change_initiative, read": agents("409"),
+    "candidatures:deposit": row("404", reader="403", contributor="409", referent="302"),
+    "candidatures:deposit, read": writers("409"),
+    "candidatures:section": writers("302"),
+    "candidatures:section, read": writers("409"),
+    "candidatures:section, laureate": writers("409"),
+    "candidatures:add_initiative": writers("302"),
+    "candidatures:change_initiative": writers("302"),
+    "candidatures:change_initiative, read": writers("409"),
     "candidatures:change_initiative, through another dossier": NOBODY,
-    "candidatures:remove_initiative": agents("302"),
+    "candidatures:move_initiative": writers("302"),
+    "candidatures:move_initiative, through another dossier": NOBODY,
+    "candidatures:duplicate_initiative": writers("302"),
+    "candidatures:duplicate_initiative, through another dossier": NOBODY,
+    "candidatures:remove_initiative": writers("302"),
     "candidatures:remove_initiative, through another dossier": NOBODY,
-    "candidatures:attachments": agents("302"),
-    "candidatures:attachments, read": agents("409"),
-    "candidatures:detach": agents("302"),
-    "candidatures:detach, read": agents("409"),
+    "candidatures:attachments": writers("302"),
+    "candidatures:attachments, read": writers("409"),
+    "candidatures:reminders": agents("302"),
+    "candidatures:stop_reminders": everyone("200"),
+    "candidatures:stop_reminders, forged": NOT_EVEN_PASSERS_BY,
+    "candidatures:detach": writers("302"),
+    "candidatures:detach, read": writers("409"),
     "candidatures:detach, through another dossier": NOBODY,
     "territories:request_membership": row("302"),
     "territories:request_membership, unknown": NOBODY,
     "territories:end_membership": row("404", newcomer="302", staff="302"),
+    "territories:team": vouchers("302"),
+    "territories:team, unknown": NOBODY,
+    "territories:change_role": vouchers("302"),
+    "territories:change_role, of a neighbour": row("404", reader="403", contributor="403"),
+    "territories:end_colleague": vouchers("302"),
+    "territories:end_colleague, of a neighbour": row("404", reader="403", contributor="403"),
+    "territories:resend_invitation": vouchers("302"),
+    "territories:resend_invitation, of a neighbour": NOBODY,
+    "territories:revoke_invitation": vouchers("302"),
+    "territories:revoke_invitation, of a neighbour": NOBODY,
+    "territories:accept_invitation": row("403", elsewhere="302"),
+    "territories:accept_invitation, forged": NOBODY,
     "jury:review": row("404", juror="302", chair="302"),
     "jury:review, rival": row("404", unassigned="409"),  # handed in already
     "jury:review, embargo": row("404", juror="409", chair="409"),  # the reading is over
@@ -260,6 +317,18 @@ WRITE: dict[str, Row] = {
     "labels_staff:edition, proclaimed": staff("409"),
     "labels_staff:theme": staff("302"),
     "labels_staff:mentions": staff("302"),
+    "candidatures_staff:extend": staff("302"),
+    "candidatures_staff:extend, read": staff("422"),  # its reading has begun
+    "candidatures_staff:revoke": staff("302"),
+    "questionnaire:add_section": staff("302"),
+    "questionnaire:change_section": staff("302"),
+    "questionnaire:move_section": staff("302"),
+    "questionnaire:remove_section": staff("302"),
+    "questionnaire:add_question": staff("302"),
+    "questionnaire:change_question": staff("302"),
+    "questionnaire:change_question, another edition": row("403", staff="404"),
+    "questionnaire:move_question": staff("302"),
+    "questionnaire:withdraw_question": staff("302"),
     "jury_staff:criteria": staff("409"),
     "jury_staff:add_juror": staff("302"),
     "jury_staff:hand_chair": staff("302"),

@@ -57,7 +57,8 @@ def look(screen: Screen, page: Page, *, closely: bool) -> list[str]:
         for rank, theme in enumerate(themes):
             screen.tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             asked = everything if closely or not rank else COLOURS
-            violations, undecided = screen.tab.evaluate(RUN, asked)
+            with screen.laid_flat():  # what a bar covers is a scroll away
+                violations, undecided = screen.tab.evaluate(RUN, asked)
             wrong = [describe(rule) for rule in violations]
             wrong += [it for rule in undecided for it in decide(screen, rule)]
             problems += [f"{width} {theme} {it}" for it in wrong]

@@ -13,8 +13,14 @@ from tests.walk.rights import READ
 
 pytestmark = pytest.mark.django_db
 
-# Signing in and up, and writing, need a form; the rest of the site asks nothing from a passer-by.
-WITH_A_FORM = {"account_signup", "account_request_login_code", "pages:contact"}
+# Signing in and up, writing and stopping reminders need a form; the rest of the site asks nothing
+# from a passer-by.
+WITH_A_FORM = {
+    "account_signup",
+    "account_request_login_code",
+    "candidatures:stop_reminders",
+    "pages:contact",
+}
 # Somebody else's e-mail as it is, inline styles and all, in a page that can do nothing.
 SANDBOXED = {"demo:message_html"}
 # The same for all, and kept by every cache.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ("atlaas", "labels", "pages")  # namespaces
+PUBLIC = ("atlaas", "editions", "labels", "pages")  # namespaces
 PAST, DECIDED = 2024, 2025
 TITLE = secret("judged", "titre")
 ABSENT = 9_999_999
@@ -63,7 +63,7 @@ def guesses(home: Territory) -> Iterator[str]:
         if address.namespace not in (*PUBLIC, "candidatures", "jury", ""):
             continue
         known = {"code": home.code, "slug": home.slug, "section": "fiches"}
-        known |= {"uidb36": "1", "key": "k", "rest": "change/"}
+        known |= {"uidb36": "1", "key": "k", "rest": "change/", "token": "1-1:forged"}
         for year in (PAST, DECIDED):
             for pk in (1, ABSENT):
                 numbers = dict.fromkeys(("pk", "initiative_pk", "attachment_pk", "number"), pk)
@@ -89,8 +89,8 @@ def seen(response: Response) -> tuple[int, str, str]:
 
 
 def plain(html: str) -> str:
-    """Without the token that differs in each form."""
-    return re.sub(r'(csrfmiddlewaretoken" value="|CSRFToken": ")\w+', r"\1", html)
+    """Without the token that differs in each form, nor the second at which a calendar was made."""
+    return re.sub(r'(csrfmiddlewaretoken" value="|CSRFToken": "|DTSTAMP:)\w+', r"\1", html)
 
 
 def decide(home: Territory, edition: Edition) -> Candidature:

@@ -49,7 +49,7 @@ from tests.factories.labels import (
     EditionFactory,
     MentionFactory,
 )
-from tests.factories.territories import CommuneFactory, MembershipFactory
+from tests.factories.territories import CommuneFactory, InvitationFactory, MembershipFactory
 from tests.factories.users import UserFactory
 from tests.walk.cast import browser, pdf
 from tests.walk.pages import Page, undone
@@ -232,6 +232,15 @@ def memberships(rows: int) -> Visit:
     return agent, reverse("territories:memberships")
 
 
+def team(rows: int) -> Visit:
+    town = CommuneFactory()
+    agent = referent(town)
+    for _ in range(rows):
+        MembershipFactory(territory=town, active=True, decided_by=agent)
+        InvitationFactory(territory=town, invited_by=agent)
+    return agent, reverse("territories:team", args=[town.code])
+
+
 def new_membership(rows: int) -> Visit:
     for _ in range(rows):
         AwardFactory(territory=CommuneFactory(name="Saint-Martin"))
@@ -363,6 +372,33 @@ def theme(rows: int) -> Visit:
     return odile(), reverse("labels_staff:theme", args=[made.year, first.code])
 
 
+def outline(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        QuestionFactory(edition=made)
+    return odile(), reverse("questionnaire:outline", args=[made.year])
+
+
+def preview(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        QuestionFactory(edition=made)
+    return odile(), reverse("questionnaire:preview", args=[made.year])
+
+
+def question_form(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    questions: list[Question] = [QuestionFactory(edition=made) for _ in range(rows)]
+    return odile(), reverse("questionnaire:change_question", args=[made.year, questions[-1].pk])
+
+
+def new_question(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    questions: list[Question] = [QuestionFactory(edition=made) for _ in range(rows)]
+    section = questions[0].section
+    return odile(), reverse("questionnaire:add_question", args=[made.year, section.pk])
+
+
 def mentions(rows: int) -> Visit:
     made = EditionFactory(real=True)
     for _ in range(rows):
@@ -450,13 +486,14 @@ LISTS = {
     "demo:mailbox": List(2, mailbox),
     "demo:message": List(1, received_message),
     "candidatures:index": List(15, candidatures),
-    "candidatures:detail": List(17, candidature),
-    "candidatures:deposit": List(14, deposit),
-    "candidatures:section": List(6, section),
-    "candidatures:attachments": List(5, attachments),
-    "candidatures:change_initiative": List(7, initiative),
-    "candidatures:add_initiative": List(5, new_initiative),
+    "candidatures:detail": List(19, candidature),
+    "candidatures:deposit": List(15, deposit),
+    "candidatures:section": List(7, section),
+    "candidatures:attachments": List(6, attachments),
+    "candidatures:change_initiative": List(8, initiative),
+    "candidatures:add_initiative": List(6, new_initiative),
     "territories:memberships": List(4, memberships),
+    "territories:team": List(8, team),
     "territories:new_membership": List(4, new_membership),
     "account_email": List(5, addresses),
     "jury:index": List(4, seats, fewest=2),  # a single seat leads to its readings
@@ -470,8 +507,12 @@ LISTS = {
     "labels_staff:referentiel": List(7, referentiel),
     "labels_staff:theme": List(5, theme),
     "labels_staff:mentions": List(5, mentions),
-    "candidatures_staff:candidatures": List(7, campaign),
-    "candidatures_staff:candidature": List(12, followed),
+    "candidatures_staff:candidatures": List(13, campaign),
+    "candidatures_staff:candidature": List(13, followed),
+    "questionnaire:outline": List(6, outline),
+    "questionnaire:preview": List(5, preview),
+    "questionnaire:change_question": List(6, question_form),
+    "questionnaire:add_question": List(6, new_question),
     "jury_staff:criteria": List(6, criteria),
     "jury_staff:jury": List(15, composition),
     "mail:list": List(6, letters),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SIGN_IN_PAGE = "/comptes/login/code/?next="
 # What is kept of a request that changes nothing: the session, and allauth's note of a code shown.
 KEPT = {"django_session", "mfa_authenticator"}
+DONE_IN_PLACE = {"candidatures:stop_reminders"}  # a mail program follows no redirect (RFC 8058)
 
 
 def test_every_address_has_its_rule() -> None:
@@ -52,7 +53,7 @@ def test_each_person_changes_what_the_rules_say(scene: str, cast: Cast) -> None:
         with undone(), written_tables() as tables:
             response = cast.browser(who).post(url, payload(scene, cast))
         found[who] = status_of(response)
-        if found[who] != "302" and tables - KEPT:
+        if found[who] != "302" and scene not in DONE_IN_PLACE and tables - KEPT:
             changed_by_refused[who] = tables
         allowed = secrets_in(response) - words_of_oneself(who)
         assert allowed <= readable(scene, who), (who, allowed)

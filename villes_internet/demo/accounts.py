@@ -8,7 +8,8 @@ class Account:
     """`role` and `purpose` are in French: they are shown to whoever tries the platform.
 
     `territories` are the codes of the collectivités that the person acts for, `requests` those that
-    they have asked for: there is a request for the staff to answer.
+    they have asked for: there is a request for the staff to answer. `acts_as` is a role of theirs
+    (`territories.choices.Role`).
     """
 
     email: str
@@ -18,7 +19,7 @@ class Account:
     is_staff: bool = False
     territories: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
-    is_referent: bool = False
+    acts_as: str = "contributor"
 
 
 STAFF = "equipe@demo.example"
@@ -30,7 +31,7 @@ ACCOUNTS = (
         role="Référente d’un village",
         purpose="présenter La Rochelle (Haute-Saône), 40 habitants, et déposer sa candidature",
         territories=("70450",),
-        is_referent=True,
+        acts_as="referent",
     ),
     Account(
         email="agent.ville@demo.example",
@@ -38,7 +39,7 @@ ACCOUNTS = (
         role="Référent d’une ville",
         purpose="écrire à plusieurs la candidature de Quimper, puis la déposer",
         territories=("29232",),
-        is_referent=True,
+        acts_as="referent",
     ),
     Account(
         email="agent.territoire@demo.example",
@@ -46,7 +47,7 @@ ACCOUNTS = (
         role="Référente d’un territoire",
         purpose="présenter l’Eurométropole de Strasbourg",
         territories=("246700488",),
-        is_referent=True,
+        acts_as="referent",
     ),
     Account(
         email="collegue@demo.example",
@@ -55,6 +56,14 @@ ACCOUNTS = (
         purpose="écrire avec le référent de Quimper, sans pouvoir déposer",
         territories=("29232",),
         requests=("200068120",),
+    ),
+    Account(
+        email="lectrice@demo.example",
+        full_name="Anne Le Goff",
+        role="Lectrice",
+        purpose="lire la candidature de Quimper, sans pouvoir la modifier",
+        territories=("29232",),
+        acts_as="reader",
     ),
     Account(
         email="juree@demo.example",

@@ -50,7 +50,7 @@ def _around(at: datetime, *, year: int, closes_in: int) -> Calendar:
         year,
         opens_on=closes_on - timedelta(days=240),
         closes_on=closes_on,
-        reading_starts_on=closes_on + timedelta(days=1),
+        reading_starts_on=closes_on + timedelta(days=4),
         deliberates_on=closes_on + timedelta(days=25),
         ceremony_on=closes_on + timedelta(days=80),
     )

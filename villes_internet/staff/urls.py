@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courriers/", include("villes_internet.mail.urls")),
     path("editions/", include("labels.urls.staff")),
     path("editions/<int:year>/candidatures/", include("candidatures.urls.staff")),
+    path("editions/<int:year>/questionnaire/", include("candidatures.urls.questionnaire")),
     path("editions/<int:year>/jury/", include("jury.urls.staff")),
 ]
