@@ -9,24 +9,7 @@ from candidatures.models import Question, Section
 from labels.models import Edition
 
 DATA = Path(__file__).parent / "data"
-COPIED_FIELDS = (
-    "code",
-    "label",
-    "help",
-    "kind",
-    "example",
-    "is_required",
-    "max_words",
-    "minimum",
-    "maximum",
-    "unit",
-    "choices",
-    "columns",
-    "candidate_types",
-    "asked_if",
-    "required_if",
-    "position",
-)
+COPIED_FIELDS = ("code", "position", *Question.WORDS)
 
 
 def prepare(edition: Edition, *, source: Edition | None) -> None:

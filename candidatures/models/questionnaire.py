@@ -131,6 +131,24 @@ class Question(models.Model):
             ),
         )
 
+    # What the staff write of it: its words and its rules, its place and its history aside.
+    WORDS = (
+        "label",
+        "help",
+        "example",
+        "kind",
+        "is_required",
+        "max_words",
+        "minimum",
+        "maximum",
+        "unit",
+        "choices",
+        "columns",
+        "candidate_types",
+        "asked_if",
+        "required_if",
+    )
+
     def __str__(self) -> str:
         return self.label
 

@@ -20,23 +20,6 @@ from villes_internet.users.models import User
 
 Row = TypeVar("Row", Section, Question)
 
-WORDS = (
-    "label",
-    "help",
-    "example",
-    "kind",
-    "is_required",
-    "max_words",
-    "minimum",
-    "maximum",
-    "unit",
-    "choices",
-    "columns",
-    "candidate_types",
-    "asked_if",
-    "required_if",
-)
-
 
 def why_not_change(edition: Edition, *, at: datetime) -> str:
     """The sentence shown in place of the forms; empty while the questionnaire may change."""
@@ -115,7 +98,7 @@ def change_question(question: Question, *, by: User, at: datetime) -> Question:
     """
     edition = _take(question.section.edition, at=at)
     stored = Question.objects.current().select_for_update(of=("self",)).get(pk=question.pk)
-    if all(getattr(stored, name) == getattr(question, name) for name in WORDS):
+    if all(getattr(stored, name) == getattr(question, name) for name in Question.WORDS):
         return stored
     answers = Answer.objects.to(stored)
     if stored.kind != question.kind and answers.exists():
@@ -128,7 +111,7 @@ def change_question(question: Question, *, by: User, at: datetime) -> Question:
     if answers.filter(candidature__state=CandidatureState.DEPOSITED).exists():
         question = _replace(stored, question, at=at)
     else:
-        question.save(update_fields=WORDS)
+        question.save(update_fields=Question.WORDS)
     _refuse_what_comes_too_early(edition)
     _record(edition, f"question « {question} » modifiée", by=by, at=at)
     return question
@@ -202,7 +185,7 @@ def _swap(rows: Iterable[Row], moved: Row, *, up: bool) -> None:
 def _replace(stored: Question, question: Question, *, at: datetime) -> Question:
     Question.objects.filter(pk=stored.pk).update(retired_at=at)
     new = Question(section=stored.section, code=stored.code, position=stored.position)
-    for name in WORDS:
+    for name in Question.WORDS:
         setattr(new, name, getattr(question, name))
     new.save(force_insert=True)
     Question.objects.filter(pk=stored.pk).update(replaced_by=new)
