@@ -179,7 +179,7 @@ def _swap(rows: Iterable[Row], moved: Row, *, up: bool) -> None:
     order[at], order[other] = order[other], order[at]
     for position, row in enumerate(order, 1):
         row.position = position
-        row.save(update_fields=["position"])
+    type(moved)._default_manager.bulk_update(order, ["position"])
 
 
 def _replace(stored: Question, question: Question, *, at: datetime) -> Question:
