@@ -267,6 +267,7 @@ def test_a_condition_that_makes_no_sense_is_refused(
     refused = client.post(address, sent)
     assert refused.status_code == 422
     assert said in refused.content.decode()
+    assert "Une condition est à corriger, plus bas." in refused.content.decode()
     assert not Question.objects.filter(label="Laquelle").exists()
 
 
