@@ -217,10 +217,10 @@ def _write(request: HttpRequest, question: Question) -> HttpResponse:
     template = "candidatures/questionnaire/question.html"
     if data is None:
         return render(request, template, context)
-    conditions_hold = [asked_if.is_valid(), required_if.is_valid()]
-    if not all(conditions_hold):
+    valid = [form.is_valid(), asked_if.is_valid(), required_if.is_valid()]
+    if not all(valid[1:]):
         form.add_error(None, "Une condition est à corriger, plus bas.")
-    if not form.is_valid():
+    if not all(valid):
         return render(request, template, context, status=422)
     written = form.save(commit=False)
     written.asked_if, written.required_if = asked_if.as_json(), required_if.as_json()
