@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Prefetch
+
 from atlaas.models import Practice
 from candidatures.asking import Asked, asked
 from candidatures.choices import QuestionKind
 from candidatures.models import Candidature
 from candidatures.values import displayed
 from labels.choices import CandidateType
+from labels.models import DigitalService
 from villes_internet.territories.models import Territory
 
 VERSION = 1
@@ -90,7 +93,8 @@ def names_of(questions: Iterable[Asked]) -> dict[str, str]:
 
 
 def _initiatives(candidature: Candidature) -> list[dict[str, Any]]:
-    initiatives = candidature.initiatives.in_order().prefetch_related("services__theme")
+    services = Prefetch("services", DigitalService.objects.in_order())
+    initiatives = candidature.initiatives.in_order().prefetch_related(services)
     return [
         {
             "id": initiative.pk,

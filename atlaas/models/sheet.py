@@ -7,7 +7,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -70,7 +70,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """All that a list of sheets shows, in a constant number of queries; long texts left out."""
         return (
             self.select_related("territory__department", "edition")
-            .prefetch_related("services__theme")
+            .prefetch_related(Prefetch("services", DigitalService.objects.in_order()))
             .defer("context", "objectives", "course", "results", "search_vector")
         )
 

@@ -26,6 +26,17 @@ def test_practices_alike_share_services_and_come_from_elsewhere() -> None:
     assert list(Sheet.objects.akin_to(sheet)) == [near, less_near]
 
 
+def test_a_practice_names_its_enjeux_in_the_order_of_the_mosaique() -> None:
+    sheet = SheetFactory()
+    services = [
+        DigitalServiceFactory(edition=sheet.edition, theme__position=position)
+        for position in (3, 1, 2)
+    ]
+    sheet.services.set(services)
+    third, first, second = (service.theme.name for service in services)
+    assert Sheet.objects.with_details().get().theme_names == [first, second, third]
+
+
 def test_practices_alike_are_found_across_editions() -> None:
     earlier = SheetFactory(services=[DigitalServiceFactory(code="bus")])
     later = EditionFactory(year=2028, ceremony=True, proclaimed_at=timezone.now())
