@@ -38,6 +38,10 @@ WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 CLOSED = WITH_CHOICES | {QuestionKind.YES_NO}
 
 
+# What their value is, and not only that there is one, may open or close other questions.
+WEIGHED = CLOSED | NUMERIC
+
+
 class Operator(models.TextChoices):
     ANSWERED = "answered", "a une réponse"
     IS = "is", "est"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from candidatures.asking import asked_of
+from candidatures.asking import Asked, asked_of
 from candidatures.models import Candidature, Initiative, Question
 
 
@@ -38,16 +38,21 @@ def missing_of(candidatures: Sequence[Candidature]) -> dict[int, list[Missing]]:
         )
     )
     return {
-        candidature.pk: [
-            *(
-                _unanswered(candidature, asked.question)
-                for asked in questions[candidature.pk]
-                if asked.is_missing
-            ),
-            *([] if candidature.pk in with_actions else [_no_action(candidature)]),
-        ]
-        for candidature in candidatures
+        one.pk: _lacking(one, questions[one.pk], has_action=one.pk in with_actions)
+        for one in candidatures
     }
+
+
+def missing_among(candidature: Candidature, questions: Iterable[Asked]) -> list[Missing]:
+    """The same for one, of which the questions are already known; one query."""
+    return _lacking(candidature, questions, has_action=candidature.initiatives.exists())
+
+
+def _lacking(
+    candidature: Candidature, questions: Iterable[Asked], *, has_action: bool
+) -> list[Missing]:
+    unanswered = [_unanswered(candidature, one.question) for one in questions if one.is_missing]
+    return unanswered if has_action else [*unanswered, _no_action(candidature)]
 
 
 def _unanswered(candidature: Candidature, question: Question) -> Missing:

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from candidatures.asking import asked
 from candidatures.completeness import missing, missing_of
 from candidatures.deadline import course_of
-from candidatures.models import Candidature, Deposit, Initiative, Result
+from candidatures.models import Candidature, Deposit, Initiative, Presence, Result
 from candidatures.permissions import why_closed, why_not_write
 from candidatures.reminders import next_reminder
 from labels.course import Course
@@ -165,6 +165,8 @@ def of(candidature: Candidature, *, by: User, at: datetime) -> dict[str, Any]:
         "candidature": candidature,
         "edition": candidature.edition,
         "course": course_of(candidature, at=at),
+        "others": Presence.objects.here(candidature, at=at).besides(by),
+        "since": at.isoformat(),
         "why_closed": why_closed(candidature, at=at),
         "why_not": why_not_write(candidature, by=by, at=at),
         "next_reminder": next_reminder(candidature, at=at),

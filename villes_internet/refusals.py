@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from villes_internet.navigation import came_from
 
@@ -24,7 +25,10 @@ class Forbidden(Refusal):
 
 
 class RefusalMiddleware:
-    """Answers a refusal that a view let through with a page that says why: 409, or 403."""
+    """Answers a refusal that a view let through with a page that says why: 409, or 403.
+
+    A script that asked for JSON is answered `problem`, the fragment of page that says it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,5 +39,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
+        if not request.accepts("text/html"):
+            alert = {"kind": "warning", "text": str(exception)}
+            problem = render_to_string("components/alert.html", alert)
+            return JsonResponse({"problem": problem}, status=exception.status)
         context = {"sentence": str(exception), "back": came_from(request)}
         return render(request, f"{exception.status}.html", context, status=exception.status)

@@ -1,7 +1,16 @@
-from candidatures.forms.answers import AnswersForm
+from candidatures.forms.answers import AnswersForm, RestoreForm
 from candidatures.forms.attachment import AttachmentForm
 from candidatures.forms.extension import ExtensionForm
 from candidatures.forms.initiative import InitiativeForm
+from candidatures.forms.presence import PresenceForm
 from candidatures.forms.start import StartForm
 
-__all__ = ["AnswersForm", "AttachmentForm", "ExtensionForm", "InitiativeForm", "StartForm"]
+__all__ = [
+    "AnswersForm",
+    "AttachmentForm",
+    "ExtensionForm",
+    "InitiativeForm",
+    "PresenceForm",
+    "RestoreForm",
+    "StartForm",
+]

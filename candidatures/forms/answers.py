@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 
 from candidatures.asking import Asked
 from candidatures.forms.questions import field_of
 from candidatures.models import Question
+
+
+class Row(NamedTuple):
+    """A question in its form."""
+
+    question: Question
+    field: BoundField
+    version: BoundField
 
 
 class AnswersForm(forms.Form):
@@ -43,6 +53,12 @@ class AnswersForm(forms.Form):
                 widget=forms.HiddenInput,
             )
 
+    def rows(self) -> Iterator[Row]:
+        """The questions in order, each as it is drawn."""
+        for one in self.asked:
+            pk = one.question.pk
+            yield Row(one.question, self[f"q{pk}"], self[f"v{pk}"])
+
     def values(self) -> dict[Question, tuple[str, int]]:
         """The valid answers with the version that each was written over.
 
@@ -70,6 +86,13 @@ class AnswersForm(forms.Form):
 
     def _was_sent(self, question: Question) -> bool:
         return f"v{question.pk}" in self.data
+
+
+class RestoreForm(forms.Form):
+    """Which earlier text to put back, over which version of the present one."""
+
+    version = forms.IntegerField(min_value=1)
+    over = forms.IntegerField(min_value=1)
 
 
 def _as_text(value: object) -> str:

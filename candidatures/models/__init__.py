@@ -1,7 +1,8 @@
 from candidatures.models.candidature import Candidature, CandidatureEntry
-from candidatures.models.content import Answer, Attachment, Initiative
+from candidatures.models.content import Answer, Attachment, EarlierAnswer, Initiative
 from candidatures.models.deposit import Deposit, Result
 from candidatures.models.extension import Extension
+from candidatures.models.presence import Presence
 from candidatures.models.questionnaire import Question, Section
 from candidatures.models.reminder import StoppedReminders
 
@@ -11,8 +12,10 @@ __all__ = [
     "Candidature",
     "CandidatureEntry",
     "Deposit",
+    "EarlierAnswer",
     "Extension",
     "Initiative",
+    "Presence",
     "Question",
     "Result",
     "Section",

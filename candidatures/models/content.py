@@ -44,6 +44,38 @@ class Answer(models.Model):
         return self.value[:60]
 
 
+class EarlierAnswerQuerySet(models.QuerySet["EarlierAnswer"]):
+    def of(self, candidature: Candidature) -> Self:
+        return self.filter(answer__candidature=candidature)
+
+    def latest_first(self) -> Self:
+        return self.select_related("written_by").order_by("-version")
+
+
+class EarlierAnswer(models.Model):
+    """What an answer said before another text took its place, by whom and when it was written."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="earlier")
+    value = models.TextField("réponse")
+    version = models.PositiveIntegerField("version")
+    written_at = models.DateTimeField("écrite le")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="écrite par", related_name="+"
+    )
+
+    objects = EarlierAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réponse antérieure"
+        verbose_name_plural = "réponses antérieures"
+        constraints = (
+            models.UniqueConstraint("answer", "version", name="earlier_answer_once_per_version"),
+        )
+
+    def __str__(self) -> str:
+        return self.value[:60]
+
+
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from candidatures import conditions
-from candidatures.choices import WITH_CHOICES, QuestionKind
+from candidatures.choices import WEIGHED, WITH_CHOICES, QuestionKind
 from candidatures.conditions import Clause
 from labels.choices import CandidateType
 from labels.models import Edition
@@ -154,6 +154,11 @@ class Question(models.Model):
 
     def is_for(self, candidate_type: str) -> bool:
         return not self.candidate_types or candidate_type in self.candidate_types
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether other questions may depend on what its answer is."""
+        return self.kind in WEIGHED
 
     @property
     def shown_unit(self) -> str:

@@ -1,18 +1,18 @@
 """Where candidatures change: one call per action."""
 
+from candidatures.services.answers import Conflict, Saved, restore_answer, save_answers
 from candidatures.services.attachments import attach, detach
 from candidatures.services.candidature import start
 from candidatures.services.content import (
-    Conflict,
     add_initiative,
     change_initiative,
     duplicate_initiative,
     move_initiative,
     remove_initiative,
-    save_answers,
 )
 from candidatures.services.deposit import catch_up_receipts, deposit, send_receipt
 from candidatures.services.extensions import extend, revoke
+from candidatures.services.presence import notice
 from candidatures.services.questionnaire import (
     add_question,
     add_section,
@@ -28,6 +28,7 @@ from candidatures.services.results import return_results
 
 __all__ = [
     "Conflict",
+    "Saved",
     "add_initiative",
     "add_question",
     "add_section",
@@ -43,9 +44,11 @@ __all__ = [
     "move_initiative",
     "move_question",
     "move_section",
+    "notice",
     "remind",
     "remove_initiative",
     "remove_section",
+    "restore_answer",
     "resume_reminders",
     "return_results",
     "revoke",

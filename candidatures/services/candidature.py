@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from candidatures.models import Candidature, CandidatureEntry
-from candidatures.permissions import READS_ONLY, can_start, can_write, why_closed
+from candidatures.permissions import READS_ONLY, can_start, why_closed
 from labels.models import Edition
 from villes_internet.refusals import Forbidden, Refusal
 from villes_internet.territories.models import Territory
@@ -45,14 +46,18 @@ def start(*, territory: Territory, edition: Edition, by: User, at: datetime) -> 
 def take_in_hand(candidature: Candidature, *, by: User, at: datetime) -> Candidature:
     """Lock the candidature's row for the rest of the transaction, to write its content.
 
-    Raises Refusal when it is deposited, or when its time is over; Forbidden to those who only read.
+    Raises Refusal when it is deposited, or when its time is over; Forbidden to those who only
+    read; Candidature.DoesNotExist to those who are not of its territory.
     """
+    writes = Territory.objects.written_by(by).filter(pk=OuterRef("territory"))
     locked = (
-        Candidature.objects.select_for_update(of=("self",))
+        Candidature.objects.for_user(by)
+        .select_for_update(of=("self",))
         .select_related("edition", "territory__department")
+        .annotate(may_write=Exists(writes))
         .get(pk=candidature.pk)
     )
-    if not can_write(by, locked):
+    if not locked.may_write:  # type: ignore[attr-defined]
         raise Forbidden(READS_ONLY)
     if refusal := why_closed(locked, at=at):
         raise Refusal(refusal)

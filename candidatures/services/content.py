@@ -1,77 +1,19 @@
-"""Writing the content: answers and initiatives."""
+"""Writing the initiatives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from atlaas.models import Practice
-from candidatures.models import Answer, Candidature, Initiative, Question
+from candidatures.models import Candidature, Initiative
 from candidatures.services.candidature import record, take_in_hand, touch
-from candidatures.values import displayed
 from labels.models import DigitalService
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A colleague changed this answer meanwhile: theirs is kept, ours is shown beside it."""
-
-    question: Question
-    theirs: Answer
-    ours: str
-
-    @property
-    def their_words(self) -> str:
-        return displayed(self.question, self.theirs.value, names={})
-
-
-@transaction.atomic
-def save_answers(
-    candidature: Candidature,
-    *,
-    values: Mapping[Question, tuple[str, int]],
-    by: User,
-    at: datetime,
-) -> list[Conflict]:
-    """Write each answer unless its version (0 when there was none) is no longer the one shown.
-
-    Returns the answers that were not written because a colleague was faster; equal texts do not
-    count as a conflict.
-    """
-    take_in_hand(candidature, by=by, at=at)
-    stored = {
-        answer.question_id: answer
-        for answer in Answer.objects.filter(
-            candidature=candidature, question__in=values
-        ).select_related("updated_by")
-    }
-    conflicts: list[Conflict] = []
-    for question, (value, version) in values.items():
-        answer = stored.get(question.pk)
-        if answer is None:
-            if value:
-                Answer.objects.create(
-                    candidature=candidature,
-                    question=question,
-                    value=value,
-                    updated_at=at,
-                    updated_by=by,
-                )
-        elif answer.value != value:
-            if answer.version != version:
-                conflicts.append(Conflict(question, answer, value))
-                continue
-            answer.value, answer.version = value, answer.version + 1
-            answer.updated_at, answer.updated_by = at, by
-            answer.save()
-    touch(candidature, at=at)
-    return conflicts
 
 
 @transaction.atomic

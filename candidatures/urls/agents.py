@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidatures.views import answers, content, documents, dossier, reminders
+from candidatures.views import answers, autosave, content, documents, dossier, earlier, reminders
 
 app_name = "candidatures"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("<int:pk>/", dossier.detail, name="detail"),
     path("<int:pk>/deposer/", dossier.deposit, name="deposit"),
     path("<int:pk>/questionnaire/<slug:code>/", answers.section, name="section"),
+    path("<int:pk>/reponses/<int:question_pk>/", autosave.answer, name="answer"),
+    path(
+        "<int:pk>/reponses/<int:question_pk>/anterieures/",
+        earlier.earlier_answers,
+        name="earlier_answers",
+    ),
+    path("<int:pk>/presence/", autosave.presence, name="presence"),
     path("<int:pk>/actions/nouvelle/", content.add_initiative, name="add_initiative"),
     path(
         "<int:pk>/actions/<int:initiative_pk>/",

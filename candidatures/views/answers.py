@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from candidatures import services
 from candidatures.asking import Asked, asked
+from candidatures.completeness import missing_among
 from candidatures.forms import AnswersForm
-from candidatures.models import Answer, Candidature, Question
+from candidatures.models import Answer, Candidature, EarlierAnswer, Presence, Question
 from candidatures.permissions import why_not_write
 from candidatures.snapshot import names_of
 from candidatures.values import displayed
@@ -38,17 +39,24 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     here = [one for one in everything if one.question.section.code == code]
     if not here:
         raise Http404
+    user, now = signed_in(request), timezone.now()
     context: dict[str, Any] = {
         "candidature": candidature,
         "section": here[0].question.section,
         "tabs": _tabs(candidature, everything, here=code),
+        "others": Presence.objects.here(candidature, at=now).besides(user),
+        "since": now.isoformat(),
+        "missing": missing_among(candidature, everything),
     }
     if request.method == "POST":
         return _save(request, candidature, here, context)
-    if why_not := why_not_write(candidature, by=signed_in(request), at=timezone.now()):
+    if why_not := why_not_write(candidature, by=user, at=now):
         context |= {"why_not": why_not, "rows": _rows(here)}
     else:
         context["form"] = AnswersForm(asked=here)
+        context["rewritten"] = set(
+            EarlierAnswer.objects.of(candidature).values_list("answer__question", flat=True)
+        )
     return render(request, TEMPLATE, context)
 
 
@@ -80,19 +88,19 @@ def _save(
     form = context["form"] = AnswersForm(data, asked=sent)
     valid = form.is_valid()
     try:
-        conflicts = services.save_answers(
+        saved = services.save_answers(
             candidature, values=form.values(), by=signed_in(request), at=timezone.now()
         )
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return render(request, TEMPLATE, context, status=refusal.status)
-    if valid and not conflicts:
+    if valid and not saved.conflicts:
         messages.success(request, _saved(candidature, before=here))
         for one in sent:
             if one.question.retired_at:
                 messages.warning(request, _withdrawn(one.question))
         return redirect(request.path)
-    context["conflicts"] = conflicts
+    context["conflicts"] = saved.conflicts
     context["form"] = form.over(_versions(candidature, form.questions))
     return render(request, TEMPLATE, context, status=409 if valid else 422)
 
@@ -110,21 +118,22 @@ def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[
     sent = list(here)
     section = here[0].question.section
     for question in Question.objects.filter(section=section, pk__in=gone).select_related("section"):
-        current = question
-        while current.replaced_by is not None:
-            current = current.replaced_by
-        _rename(data, question.pk, current.pk)
+        current = follow(question, data)
         if current.pk not in {one.question.pk for one in sent}:
             sent.append(Asked(current))
     return data, sent
 
 
-def _rename(data: QueryDict, old: int, new: int) -> None:
-    if old == new:
-        return
-    for name in list(data):
-        if found := re.fullmatch(rf"([qv]){old}(-\d+-\d+)?", name):
-            data.setlist(f"{found[1]}{new}{found[2] or ''}", data.getlist(name))
+def follow(question: Question, data: QueryDict) -> Question:
+    """The question that takes the place of this one today, to which what was sent is renamed."""
+    current = question
+    while current.replaced_by is not None:
+        current = current.replaced_by
+    if current != question:
+        for name in list(data):
+            if found := re.fullmatch(rf"([qv]){question.pk}(-\d+-\d+)?", name):
+                data.setlist(f"{found[1]}{current.pk}{found[2] or ''}", data.getlist(name))
+    return current
 
 
 def _saved(candidature: Candidature, *, before: list[Asked]) -> str:

@@ -47,3 +47,4 @@ function equipAll(root) {
 
 equipAll(document);
 document.addEventListener("htmx:load", (event) => equipAll(event.target));
+document.addEventListener("question:added", (event) => equipAll(event.target));

@@ -30,7 +30,16 @@ import labels.services
 from atlaas.models import Sheet
 from candidatures import services
 from candidatures.choices import QuestionKind
-from candidatures.models import Attachment, Candidature, Deposit, Extension, Question, Section
+from candidatures.models import (
+    Answer,
+    Attachment,
+    Candidature,
+    Deposit,
+    EarlierAnswer,
+    Extension,
+    Question,
+    Section,
+)
 from candidatures.reminders import sign
 from candidatures.values import from_list, from_rows
 from jury.models import Juror, Recusal
@@ -164,6 +173,7 @@ def build() -> Cast:
     read = _dossier("read", home, reading, by=users[REFERENT])
     rival = _dossier("rival", neighbour, reading, by=users[NEIGHBOUR])
     draft = _dossier("draft", home, opened, by=users[REFERENT], deposited=False)
+    _rewrite_an_answer(draft, by=users[CONTRIBUTOR])
 
     services.extend(
         draft,
@@ -290,6 +300,23 @@ def _dossier(
         services.deposit(candidature, by=by, at=at)
     candidature.refresh_from_db()
     return candidature
+
+
+def _rewrite_an_answer(candidature: Candidature, *, by: User) -> None:
+    """The answer to its first question takes the place of another one, which is kept."""
+    answer = Answer.objects.get(candidature=candidature, question=_first_question(OPEN))
+    EarlierAnswer.objects.create(
+        answer=answer,
+        value=secret("earlier", "texte"),
+        version=answer.version,
+        written_at=answer.updated_at,
+        written_by=by,
+    )
+    Answer.objects.filter(pk=answer.pk).update(version=answer.version + 1)
+
+
+def _first_question(year: int) -> Question:
+    return Question.objects.filter(section__edition__year=year, kind="long_text").order_by("pk")[0]
 
 
 def _answer(question: Question, group: str) -> str:
@@ -472,7 +499,13 @@ def _arguments(
             "initiative_pk": actions["draft"],
             "attachment_pk": documents["draft"],
             "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
+            "question_pk": _first_question(OPEN).pk,
         },
+        "candidatures:answer, read": {
+            "pk": keys["read"],
+            "question_pk": _first_question(READING).pk,
+        },
+        "candidatures:answer, another edition": {"question_pk": _first_question(READING).pk},
         "candidatures:stop_reminders, forged": {"token": "1-1:zut"},
         "candidatures:receipt": {"pk": keys["read"]},
         "candidatures:diploma": {"pk": keys["laureate"]},
@@ -535,6 +568,7 @@ def _arguments(
                 "attachment_pk": documents[group],
             }
     for name in (
+        "earlier_answers",
         "change_initiative",
         "move_initiative",
         "duplicate_initiative",

@@ -29,7 +29,8 @@ def _start(scene: str, cast: Cast) -> dict[str, Any]:
 
 
 def _section(scene: str, cast: Cast) -> dict[str, Any]:
-    candidature = cast.dossiers[scene.partition(", ")[2] or "draft"]
+    group = scene.partition(", ")[2].replace("another edition", "read")
+    candidature = cast.dossiers[group or "draft"]
     first = Question.objects.filter(section__edition=candidature.edition, kind="long_text")[0]
     answer = Answer.objects.filter(candidature=candidature, question=first).first()
     return {f"q{first.pk}": NEW_WORDS, f"v{first.pk}": answer.version if answer else 0}
@@ -140,6 +141,8 @@ def _pair(who: str, group: str) -> Callable[[str, Cast], dict[str, Any]]:
 FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:start": _start,
     "candidatures:section": _section,
+    "candidatures:answer": _section,
+    "candidatures:earlier_answers": lambda scene, cast: {"version": 1, "over": 2},
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
     "candidatures:attachments": _attachment,

@@ -27,8 +27,9 @@ SWITCHED = "/rappels/(csrfmiddlewaretoken, rappels)"
 DONE_IN_PLACE = "after sending /candidatures/rappels/"
 # Its address is signed, and a mail program sends it without having seen the page.
 NEEDS_NO_TOKEN = {"candidatures:stop_reminders"}
-# Everything in these may be left out.
+# Everything that one sees in these may be left out.
 ALL_OPTIONAL = {
+    "candidatures:earlier_answers",
     "candidatures:section",
     "jury:review",
     "territories_staff:memberships",

@@ -209,6 +209,18 @@ def section(rows: int) -> Visit:
     return agent, reverse("candidatures:section", args=[dossier.pk, "volonte"])
 
 
+def earlier_answers(rows: int) -> Visit:
+    """One answer, each text written by somebody else than the one before."""
+    agent, dossier = draft(1)
+    question = Question.objects.get()
+    for number in range(rows):
+        values = {question: (f"Texte {number}", number + 1)}
+        services.save_answers(
+            dossier, values=values, by=referent(dossier.territory), at=timezone.now()
+        )
+    return agent, reverse("candidatures:earlier_answers", args=[dossier.pk, question.pk])
+
+
 def attachments(rows: int) -> Visit:
     agent, dossier = draft(rows)
     return agent, reverse("candidatures:attachments", args=[dossier.pk])
@@ -472,12 +484,12 @@ def requests(rows: int) -> Visit:
 # --- The numbers ------------------------------------------------------------------------------
 
 LISTS = {
-    "atlaas:home": List(16, home),
+    "atlaas:home": List(15, home),
     "labels:palmares": List(12, palmares),
-    "atlaas:sheets": List(9, library),
-    "atlaas:feed": List(3, feed),
-    "atlaas:sheet": List(6, sheet),
-    "atlaas:territory": List(12, territory),
+    "atlaas:sheets": List(8, library),
+    "atlaas:feed": List(2, feed),
+    "atlaas:sheet": List(5, sheet),
+    "atlaas:territory": List(11, territory),
     "atlaas:territories": List(3, territories),
     "pages:sitemap": List(5, site_map_index),
     "pages:sitemap_section, fiches": List(2, site_map("fiches")),
@@ -486,9 +498,10 @@ LISTS = {
     "demo:mailbox": List(2, mailbox),
     "demo:message": List(1, received_message),
     "candidatures:index": List(15, candidatures),
-    "candidatures:detail": List(19, candidature),
-    "candidatures:deposit": List(15, deposit),
-    "candidatures:section": List(7, section),
+    "candidatures:detail": List(20, candidature),
+    "candidatures:deposit": List(14, deposit),
+    "candidatures:section": List(10, section),
+    "candidatures:earlier_answers": List(8, earlier_answers),
     "candidatures:attachments": List(6, attachments),
     "candidatures:change_initiative": List(8, initiative),
     "candidatures:add_initiative": List(6, new_initiative),
@@ -508,7 +521,7 @@ LISTS = {
     "labels_staff:theme": List(5, theme),
     "labels_staff:mentions": List(5, mentions),
     "candidatures_staff:candidatures": List(13, campaign),
-    "candidatures_staff:candidature": List(13, followed),
+    "candidatures_staff:candidature": List(12, followed),
     "questionnaire:outline": List(6, outline),
     "questionnaire:preview": List(5, preview),
     "questionnaire:change_question": List(6, question_form),

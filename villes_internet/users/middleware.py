@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from villes_internet.navigation import came_from
@@ -20,12 +20,15 @@ LONGEST = 50_000  # characters in all; beyond, they are not kept
 class SignInMiddleware(LoginRequiredMiddleware):
     """Gives back what was sent after the end of a session, on the page that asks to sign in.
 
-    It is not saved, and this is said there, and again once signed in.
+    It is not saved, and this is said there, and again once signed in. A page that saves by itself,
+    and keeps its text, is answered 401.
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponse:
+        if not request.accepts("text/html"):
+            return HttpResponse(status=401)
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return super().handle_no_permission(request, view_func)
         request.session[NOT_TAKEN] = True

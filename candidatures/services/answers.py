@@ -1,0 +1,130 @@
+"""Writing the answers: several people at once, and no text lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from candidatures.models import Answer, Candidature, EarlierAnswer, Question
+from candidatures.services.candidature import take_in_hand, touch
+from candidatures.values import displayed
+from villes_internet.refusals import Refusal
+from villes_internet.users.models import User
+
+ONE_SITTING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A colleague changed this answer meanwhile: theirs is kept, ours is shown beside it."""
+
+    question: Question
+    theirs: Answer
+    ours: str
+
+    @property
+    def their_words(self) -> str:
+        return displayed(self.question, self.theirs.value, names={})
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of some answers.
+
+    `versions` are those now stored, by primary key of the question, 0 where there is none;
+    `conflicts` are the answers that were not written because a colleague was faster.
+    """
+
+    versions: dict[int, int] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+@transaction.atomic
+def save_answers(
+    candidature: Candidature,
+    *,
+    values: Mapping[Question, tuple[str, int]],
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Write each answer unless its version (0 when there was none) is no longer the one shown.
+
+    Equal texts do not count as a conflict. What a new text takes the place of stays among the
+    earlier ones, unless it is the same person going on typing.
+
+    Raises Question.DoesNotExist for a question of another edition.
+    """
+    locked = take_in_hand(candidature, by=by, at=at)
+    if any(question.section.edition_id != locked.edition_id for question in values):
+        raise Question.DoesNotExist
+    stored = {
+        answer.question_id: answer
+        for answer in Answer.objects.filter(candidature=locked, question__in=values).select_related(
+            "updated_by"
+        )
+    }
+    saved = Saved()
+    written = False
+    for question, (value, version) in values.items():
+        answer = stored.get(question.pk)
+        if answer is None and value:
+            answer = Answer(candidature=locked, question=question, value=value)
+            answer.updated_at, answer.updated_by = at, by
+            answer.save(force_insert=True)
+            written = True
+        elif answer is not None and answer.value != value:
+            if answer.version != version:
+                saved.conflicts.append(Conflict(question, answer, value))
+            else:
+                _rewrite(answer, value, by=by, at=at)
+                written = True
+        saved.versions[question.pk] = answer.version if answer else 0
+    if written:
+        touch(locked, at=at)
+    return saved
+
+
+@transaction.atomic
+def restore_answer(earlier: EarlierAnswer, *, over: int, by: User, at: datetime) -> None:
+    """Put an earlier text back in place of the present one, which becomes an earlier one itself.
+
+    Raises Refusal when a colleague changed the answer after version `over`, which was shown.
+    """
+    answer = earlier.answer
+    take_in_hand(answer.candidature, by=by, at=at)
+    answer.refresh_from_db(fields=["value", "version", "updated_at", "updated_by"])
+    if answer.value == earlier.value:
+        return
+    if answer.version != over:
+        raise Refusal(
+            "Un·e collègue vient de modifier cette réponse. Rien n’a été repris : relisez "
+            "d’abord son texte."
+        )
+    _rewrite(answer, earlier.value, by=by, at=at, keeping=True)
+    touch(answer.candidature, at=at)
+
+
+def _rewrite(answer: Answer, value: str, *, by: User, at: datetime, keeping: bool = False) -> None:
+    if answer.value and (keeping or _is_worth_keeping(answer, value, by=by, at=at)):
+        EarlierAnswer.objects.create(
+            answer=answer,
+            value=answer.value,
+            version=answer.version,
+            written_at=answer.updated_at,
+            written_by_id=answer.updated_by_id,
+        )
+    answer.value, answer.version = value, answer.version + 1
+    answer.updated_at, answer.updated_by = at, by
+    answer.save()
+
+
+def _is_worth_keeping(answer: Answer, value: str, *, by: User, at: datetime) -> bool:
+    """Somebody else’s, that of an earlier sitting, or one of which most is taken away."""
+    return (
+        answer.updated_by_id != by.pk
+        or at - answer.updated_at >= ONE_SITTING
+        or 2 * len(value) < len(answer.value)
+    )

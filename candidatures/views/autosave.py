@@ -1,0 +1,87 @@
+"""What an open page says by itself: a text just typed, and that somebody is there."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from candidatures import services
+from candidatures.asking import Asked
+from candidatures.forms import AnswersForm, PresenceForm
+from candidatures.models import Candidature, Presence, Question, Section
+from candidatures.views.access import get_candidature
+from candidatures.views.answers import follow
+from villes_internet.refusals import Refusal
+from villes_internet.users.access import signed_in
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
+    """Save the answer to one question as its field stands.
+
+    Answers `version`, that now stored; else, with the status of what went wrong, `problem`, a
+    fragment of page that says it, and for a conflict the `version` of the colleague’s text.
+    """
+    question = get_object_or_404(
+        Question.objects.select_related("section", "replaced_by__section"), pk=question_pk
+    )
+    data = request.POST.copy()
+    question = follow(question, data)
+    form = AnswersForm(data, asked=[Asked(question)])
+    if not form.is_valid():
+        return _problem(str(form[f"q{question.pk}"].errors), status=422)
+    try:
+        # Fetched by the service, under its lock.
+        saved = services.save_answers(
+            Candidature(pk=pk), values=form.values(), by=signed_in(request), at=timezone.now()
+        )
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    except Refusal as refusal:
+        alert = {"kind": "warning", "text": str(refusal)}
+        return _problem(
+            render_to_string("components/alert.html", alert), status=refusal.status, closed=True
+        )
+    version = saved.versions.get(question.pk, 0)
+    for conflict in saved.conflicts:
+        page = render_to_string(
+            "candidatures/includes/conflict.html",
+            {"conflict": conflict, "kind": "warning", "live": True, "pk": pk},
+        )
+        return _problem(page, status=409, version=version)
+    return JsonResponse({"version": version})
+
+
+def _problem(page: str, *, status: int, **more: object) -> JsonResponse:
+    return JsonResponse({"problem": page, **more}, status=status)
+
+
+@require_POST
+def presence(request: HttpRequest, pk: int) -> JsonResponse:
+    """Notice that this person has the dossier open, and answer who else has.
+
+    Answers `here`, a fragment of page; `changed`, whether a colleague wrote since `since`, which
+    was sent; and the `since` to send next.
+    """
+    candidature = get_candidature(request, pk)
+    user, now = signed_in(request), timezone.now()
+    form = PresenceForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {}
+    section = Section.objects.filter(
+        edition=candidature.edition_id, code=said.get("section", "")
+    ).first()
+    services.notice(user, candidature, section=section, at=now)
+    since = said.get("since") or now
+    changed = candidature.answers.filter(updated_at__gt=since).exclude(updated_by=user)
+    others = Presence.objects.here(candidature, at=now).besides(user)
+    return JsonResponse(
+        {
+            "here": render_to_string("candidatures/includes/presence.html", {"others": others}),
+            "changed": changed.exists(),
+            "since": now.isoformat(),
+        }
+    )

@@ -1,0 +1,446 @@
+/* Saves each answer about a second after one stops typing. What the site has not taken yet is kept
+   on this device, and offered back. A colleague's text is never written over unless one says so.
+   The server remains the judge, and the button « Enregistrer » does the same without any of this. */
+import { Copies } from "./copies.js";
+
+const PAUSE = 1_000; // milliseconds after the last letter
+const FIRST_RETRY = 2_000;
+const LONGEST_RETRY = 30_000;
+const PATIENCE = 20_000; // milliseconds that an answer may take
+
+const form = document.querySelector("form[data-autosave]");
+const copies = new Copies(`reponse:${form?.dataset.autosave}:${location.pathname}`);
+const questions = new Map();
+let queue = Promise.resolve();
+let waiting = 0;
+let retry = { timer: 0, delay: FIRST_RETRY };
+let closed = false;
+
+const clock = (date) => date.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+const day = (date) => date.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+
+/* --- What is said ------------------------------------------------------------------------------ */
+
+const aloud = document.createElement("p");
+aloud.className = "visually-hidden";
+aloud.setAttribute("role", "status");
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function button(text, press) {
+  const made = element("button", "button button--small", text);
+  made.type = "button";
+  made.addEventListener("click", press);
+  return made;
+}
+
+const safe = () =>
+  copies.works
+    ? "Votre texte est gardé sur cet appareil"
+    : "Ne fermez pas cette page, votre texte n’est gardé que là";
+
+/* One line under the form says how all of it stands. */
+function sayAll(trouble) {
+  const line = form.querySelector(".savebar__state");
+  const all = [...questions.values()];
+  line.classList.toggle("savebar__state--failed", Boolean(trouble));
+  if (trouble) {
+    line.replaceChildren(trouble.text, " ", ...(trouble.actions ?? []));
+    if (aloud.textContent !== trouble.text) aloud.textContent = trouble.text;
+  } else if (all.some((one) => one.state === "refused" || one.state === "conflict")) {
+    line.textContent = "Une réponse reste à régler ci-dessus.";
+  } else if (all.some((one) => !one.isClean())) {
+    line.textContent = "Enregistrement…";
+  } else {
+    line.textContent = `Tout est enregistré, à ${clock(new Date())}.`;
+    if (aloud.textContent) aloud.textContent = line.textContent;
+    aloud.textContent = "";
+  }
+}
+
+/* --- One question ------------------------------------------------------------------------------ */
+
+class Question {
+  constructor(root) {
+    this.root = root;
+    this.id = root.dataset.question;
+    this.versionField = root.querySelector(`[name="v${this.id}"]`);
+    this.line = element("p", "question__state");
+    this.problem = element("div", "question__problem");
+    root.append(this.line, this.problem);
+    this.saved = JSON.stringify(this.values());
+    this.state = "clean";
+    if (root.querySelector(".field__error")) this.saved = "";
+    this.offerBack();
+  }
+
+  controls() {
+    return [...this.root.querySelectorAll("input, select, textarea")].filter(
+      (one) => one.name && one !== this.versionField,
+    );
+  }
+
+  values() {
+    return this.controls()
+      .filter((one) => !["checkbox", "radio"].includes(one.type) || one.checked)
+      .map((one) => [one.name, one.value]);
+  }
+
+  isClean() {
+    return JSON.stringify(this.values()) === this.saved;
+  }
+
+  isFocused() {
+    return this.root.contains(document.activeElement);
+  }
+
+  isFilled() {
+    return this.values().some(([, value]) => value.trim());
+  }
+
+  get version() {
+    return Number(this.versionField.value);
+  }
+
+  set version(number) {
+    this.versionField.value = number;
+  }
+
+  say(state, text) {
+    this.state = state;
+    this.line.textContent = text;
+    this.line.dataset.state = state;
+  }
+
+  typed() {
+    clearTimeout(this.timer);
+    if (this.isClean() && this.state !== "saving") {
+      copies.forget(this.id);
+      this.show("");
+      this.say("clean", "");
+      return sayAll();
+    }
+    copies.write(this.id, this.values());
+    if (this.state === "conflict" || closed) return;
+    this.say("typed", "Pas encore enregistré");
+    this.timer = setTimeout(save, PAUSE, this);
+  }
+
+  /* What is wrong is said when one leaves the field, not in the middle of a word. */
+  show(problem) {
+    this.wrong = problem;
+    if (problem && this.isFocused() && this.state === "refused" && !closed) return;
+    this.problem.innerHTML = problem;
+    for (const one of this.controls()) {
+      if (problem && this.state === "refused") one.setAttribute("aria-invalid", "true");
+      else one.removeAttribute("aria-invalid");
+    }
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    if (closed || this.state === "conflict" || this.isClean() || !this.root.isConnected) return;
+    const sent = this.values();
+    const wasFilled = this.saved !== "" && JSON.parse(this.saved).some(([, value]) => value.trim());
+    this.say("saving", "Enregistrement…");
+    sayAll();
+    const answer = await post(this.root.dataset.save, [...sent, [`v${this.id}`, this.version]]);
+    if (!answer) return this.say("failed", "Pas encore enregistré");
+    if (answer.version !== undefined) this.version = answer.version;
+    if (answer.problem) {
+      this.refused(answer);
+    } else {
+      this.taken(sent);
+      if ("weighed" in this.root.dataset || wasFilled !== this.isFilled()) refreshSoon();
+    }
+    sayAll();
+  }
+
+  taken(sent) {
+    this.saved = JSON.stringify(sent);
+    this.root.querySelector(".field__error")?.remove();
+    this.root.querySelector(".field--invalid")?.classList.remove("field--invalid");
+    this.state = "clean";
+    this.show("");
+    if (!this.isClean()) return this.typed();
+    copies.forget(this.id);
+    this.say("clean", `Enregistré à ${clock(new Date())}`);
+  }
+
+  refused({ problem, status, closed: tooLate }) {
+    closed ||= Boolean(tooLate);
+    this.say(status === 409 && !tooLate ? "conflict" : "refused", "Pas enregistré");
+    this.show(problem);
+    if (this.state === "conflict" || tooLate) {
+      aloud.textContent = this.problem.querySelector("p")?.textContent.trim() ?? "";
+    }
+  }
+
+  offerBack() {
+    const copy = copies.read(this.id);
+    if (!copy) return;
+    if (JSON.stringify(copy.values) === JSON.stringify(this.values())) {
+      return copies.forget(this.id);
+    }
+    const offer = element("div", "question__copy");
+    const at = new Date(copy.at);
+    const words = copy.values.map(([, value]) => value.trim()).filter(Boolean);
+    const actions = element("p", "cluster");
+    actions.append(
+      button("Le reprendre", () => {
+        offer.remove();
+        this.write(copy.values);
+        this.typed();
+        save(this);
+      }),
+      button("L’effacer", () => {
+        offer.remove();
+        copies.forget(this.id);
+        this.controls()[0]?.focus();
+      }),
+    );
+    offer.append(
+      element(
+        "p",
+        "",
+        `Un texte tapé sur cet appareil le ${day(at)} à ${clock(at)} n’a pas été enregistré\u00A0:`,
+      ),
+      element("blockquote", "version", words.join(" · ") || "(réponse effacée)"),
+      actions,
+    );
+    this.root.append(offer);
+  }
+
+  write(values) {
+    for (const one of this.controls()) {
+      const given = values.filter(([name]) => name === one.name).map(([, value]) => value);
+      if (["checkbox", "radio"].includes(one.type)) one.checked = given.includes(one.value);
+      else one.value = given[0] ?? "";
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}
+
+function save(question) {
+  waiting += 1;
+  queue = queue.then(() => question.send()).finally(() => (waiting -= 1));
+  return queue;
+}
+
+const unsaved = () => [...questions.values()].filter((one) => !one.isClean());
+
+/* --- Talking to the site ----------------------------------------------------------------------- */
+
+const token = () => JSON.parse(document.body.getAttribute("hx-headers"));
+
+/* What the site answers, or null when it cannot: one is told so, and it is tried again. */
+async function post(address, pairs, { again = true } = {}) {
+  let response;
+  try {
+    response = await fetch(address, {
+      method: "POST",
+      headers: { Accept: "application/json", ...token() },
+      body: new URLSearchParams(pairs),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch {
+    return fail("Le site est injoignable.");
+  }
+  if (response.status === 401) return signedOut();
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  if (response.status === 403 && !isJson && again) {
+    // The page is older than the present session: a new one knows the new token.
+    return (await refresh()) ? post(address, pairs, { again: false }) : null;
+  }
+  if (!isJson) return fail("Le site ne répond pas.");
+  retry.delay = FIRST_RETRY;
+  return { ...(await response.json()), status: response.status };
+}
+
+function fail(why) {
+  clearTimeout(retry.timer);
+  const seconds = Math.round(retry.delay / 1_000);
+  retry.timer = setTimeout(tryAgain, retry.delay);
+  retry.delay = Math.min(2 * retry.delay, LONGEST_RETRY);
+  sayAll({
+    text: `${why} ${safe()}, nouvel essai dans ${seconds}\u00A0s.`,
+    actions: [button("Réessayer", tryAgain)],
+  });
+  return null;
+}
+
+function signedOut() {
+  const link = element("a", "", "Se reconnecter dans un autre onglet");
+  link.href = `${form.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`;
+  link.target = "_blank";
+  sayAll({
+    text: `Votre session est terminée. ${safe()}\u00A0: il sera enregistré à votre retour ici.`,
+    actions: [link],
+  });
+  return null;
+}
+
+function tryAgain() {
+  clearTimeout(retry.timer);
+  const left = unsaved();
+  for (const question of left) save(question);
+  if (!left.length && form.querySelector(".savebar__state--failed")) sayAll();
+}
+
+/* --- The page as it is now on the site --------------------------------------------------------- */
+
+let refreshing;
+function refreshSoon() {
+  clearTimeout(refreshing);
+  refreshing = setTimeout(refresh, 300);
+}
+
+/* Brings in what changed elsewhere; true when the page could be had, as the same person. */
+async function refresh() {
+  let response;
+  try {
+    response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  } catch {
+    return Boolean(fail("Le site est injoignable."));
+  }
+  if (response.redirected) return Boolean(signedOut());
+  if (!response.ok) return Boolean(fail("Le site ne répond pas."));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const theirs = page.querySelector("form[data-autosave]");
+  if (theirs && theirs.dataset.autosave !== form.dataset.autosave) {
+    sayAll({ text: `Vous êtes sous un autre nom. ${safe()}\u00A0: rechargez cette page.` });
+    return false;
+  }
+  document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+  if (theirs) merge(page, theirs);
+  return true;
+}
+
+function merge(page, theirs) {
+  const csrf = "[name=csrfmiddlewaretoken]";
+  form.querySelector(csrf).value = theirs.querySelector(csrf).value;
+  for (const id of ["rubriques", "manque"]) {
+    const [mine, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (mine && fresh && mine.innerHTML !== fresh.innerHTML && !mine.matches(":focus-within")) {
+      mine.innerHTML = fresh.innerHTML;
+    }
+  }
+  const asked = [...theirs.querySelectorAll("[data-question]")];
+  const said = [];
+  let before = null;
+  for (const fresh of asked) {
+    let mine = form.querySelector(`[data-question="${fresh.dataset.question}"]`);
+    const version = Number(fresh.querySelector(`[name="v${fresh.dataset.question}"]`).value);
+    if (!mine) {
+      mine = document.importNode(fresh, true);
+      mine.classList.add("question--new");
+      if (before) before.after(mine);
+      else form.querySelector("[data-question], .savebar").before(mine);
+      adopt(mine);
+      said.push("Une question s’ajoute.");
+    } else {
+      const question = questions.get(mine);
+      const free = question.isClean() && !question.isFocused();
+      if (question.stale || (free && version > question.version)) {
+        const changed = document.importNode(fresh, true);
+        mine.replaceWith(changed);
+        questions.delete(mine);
+        adopt(changed).say("clean", `Repris de l’équipe à ${clock(new Date())}`);
+        mine = changed;
+      } else if (!mine.querySelector(".question__earlier")) {
+        const link = fresh.querySelector(".question__earlier");
+        if (link) question.line.before(document.importNode(link, true));
+      }
+    }
+    before = mine;
+  }
+  const still = new Set(asked.map((one) => one.dataset.question));
+  for (const question of [...questions.values()]) {
+    if (still.has(question.id) || !question.isClean() || question.isFocused()) continue;
+    question.root.remove();
+    questions.delete(question.root);
+    said.push("Une question ne se pose plus.");
+  }
+  if (said.length) aloud.textContent = [...new Set(said)].join(" ");
+}
+
+function adopt(root) {
+  const question = new Question(root);
+  questions.set(root, question);
+  root.dispatchEvent(new Event("question:added", { bubbles: true }));
+  return question;
+}
+
+/* --- A colleague was faster -------------------------------------------------------------------- */
+
+/* Both texts are written, one after the other: the one that is left becomes an earlier one. */
+async function choose(pressed) {
+  const question = questions.get(pressed.closest("[data-question]"));
+  const { choose: whose, restore, version } = pressed.dataset;
+  question.say("typed", "");
+  question.show("");
+  await save(question);
+  if (whose === "mine" || question.state !== "clean") return;
+  const answer = await post(restore, [
+    ["version", version],
+    ["over", question.version],
+  ]);
+  if (answer?.problem) question.show(answer.problem);
+  if (!answer || answer.problem) return;
+  question.stale = true;
+  await refresh();
+  sayAll();
+}
+
+/* --- Everything together ----------------------------------------------------------------------- */
+
+function of(event) {
+  return questions.get(event.target.closest?.("[data-question]"));
+}
+
+if (form) {
+  document.body.append(aloud);
+  Copies.forgetOld();
+  for (const root of form.querySelectorAll("[data-question]")) adopt(root);
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, (event) => of(event)?.typed());
+  }
+  form.addEventListener("focusout", (event) => {
+    const question = of(event);
+    if (!question) return;
+    setTimeout(() => question.wrong && question.show(question.wrong));
+  });
+  form.addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-choose]");
+    if (pressed) choose(pressed);
+  });
+  form.addEventListener("submit", (event) => {
+    for (const question of questions.values()) clearTimeout(question.timer);
+    if (!waiting) return;
+    event.preventDefault();
+    queue.finally(() => form.requestSubmit(event.submitter));
+  });
+  document.addEventListener("dossier:changed", refresh);
+  addEventListener("online", tryAgain);
+  addEventListener("focus", tryAgain);
+  addEventListener("pagehide", () => {
+    for (const question of unsaved()) {
+      if (closed || question.state === "conflict") continue;
+      const pairs = [...question.values(), [`v${question.id}`, question.version]];
+      fetch(question.root.dataset.save, {
+        method: "POST",
+        headers: { Accept: "application/json", ...token() },
+        body: new URLSearchParams(pairs),
+        keepalive: true,
+      }).catch(() => {});
+    }
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!copies.works && unsaved().length) event.preventDefault();
+  });
+}

@@ -1,0 +1,51 @@
+/* What was typed and is not saved yet, kept on this device under the name of one person and page. */
+const PREFIX = "copie:";
+const KEPT_FOR = 30 * 24 * 3_600_000; // milliseconds
+
+export class Copies {
+  constructor(owner) {
+    this.owner = owner;
+    this.works = true; // false where the browser keeps nothing
+  }
+
+  name(id) {
+    return `${PREFIX}${this.owner}:${id}`;
+  }
+
+  /* { values, at }, or null. */
+  read(id) {
+    try {
+      return JSON.parse(localStorage.getItem(this.name(id)));
+    } catch {
+      return null;
+    }
+  }
+
+  write(id, values) {
+    try {
+      localStorage.setItem(this.name(id), JSON.stringify({ values, at: Date.now() }));
+      this.works = true;
+    } catch {
+      this.works = false;
+    }
+  }
+
+  forget(id) {
+    try {
+      localStorage.removeItem(this.name(id));
+    } catch {
+      this.works = false;
+    }
+  }
+
+  static forgetOld() {
+    try {
+      for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+        const { at } = JSON.parse(localStorage.getItem(name));
+        if (Date.now() - at > KEPT_FOR) localStorage.removeItem(name);
+      }
+    } catch {
+      // Nothing is kept here.
+    }
+  }
+}
