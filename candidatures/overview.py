@@ -12,7 +12,15 @@ from django.db.models import Prefetch
 from candidatures.asking import asked
 from candidatures.completeness import missing, missing_of
 from candidatures.deadline import course_of
-from candidatures.models import Candidature, Deposit, Initiative, Presence, Result
+from candidatures.models import (
+    Candidature,
+    Deposit,
+    Initiative,
+    Presence,
+    Result,
+    Section,
+    SectionState,
+)
 from candidatures.permissions import why_closed, why_not_write
 from candidatures.reminders import next_reminder
 from labels.course import Course
@@ -146,16 +154,26 @@ def mosaic_of(candidature: Candidature, actions: Iterable[Presented]) -> Mosaic:
     )
 
 
-def sections_of(candidature: Candidature) -> list[dict[str, Any]]:
-    """Each section of the questionnaire with how many of its questions are answered."""
-    sections: dict[int, dict[str, Any]] = {}
+@dataclass
+class SectionRow:
+    """A section of the questionnaire: how many of its questions are answered, and its state."""
+
+    section: Section
+    state: SectionState | None = None
+    total: int = 0
+    answered: int = 0
+
+
+def sections_of(candidature: Candidature) -> list[SectionRow]:
+    """Three queries."""
+    states = {state.section_id: state for state in SectionState.objects.of(candidature)}
+    rows: dict[int, SectionRow] = {}
     for one in asked(candidature):
-        section = sections.setdefault(
-            one.question.section_id, {"section": one.question.section, "total": 0, "answered": 0}
-        )
-        section["total"] += 1
-        section["answered"] += bool(one.value)
-    return list(sections.values())
+        section = one.question.section
+        row = rows.setdefault(section.pk, SectionRow(section, states.get(section.pk)))
+        row.total += 1
+        row.answered += bool(one.value)
+    return list(rows.values())
 
 
 def of(candidature: Candidature, *, by: User, at: datetime) -> dict[str, Any]:

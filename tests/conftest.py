@@ -2,11 +2,16 @@
 
 import pytest
 from django.core.cache import caches
+from hypothesis import HealthCheck, settings
 
 from tests.processes import live_platform
 from villes_internet.celery import app
 
 __all__ = ["live_platform"]
+
+# A busy machine is no fault of the code: what is drawn, and how it is judged, does not change.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session", autouse=True)

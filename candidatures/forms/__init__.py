@@ -3,11 +3,13 @@ from candidatures.forms.attachment import AttachmentForm
 from candidatures.forms.extension import ExtensionForm
 from candidatures.forms.initiative import InitiativeForm
 from candidatures.forms.presence import PresenceForm
+from candidatures.forms.section_state import DelegateForm
 from candidatures.forms.start import StartForm
 
 __all__ = [
     "AnswersForm",
     "AttachmentForm",
+    "DelegateForm",
     "ExtensionForm",
     "InitiativeForm",
     "PresenceForm",

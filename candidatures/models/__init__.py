@@ -5,6 +5,7 @@ from candidatures.models.extension import Extension
 from candidatures.models.presence import Presence
 from candidatures.models.questionnaire import Question, Section
 from candidatures.models.reminder import StoppedReminders
+from candidatures.models.section_state import SectionState
 
 __all__ = [
     "Answer",
@@ -19,5 +20,6 @@ __all__ = [
     "Question",
     "Result",
     "Section",
+    "SectionState",
     "StoppedReminders",
 ]

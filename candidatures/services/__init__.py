@@ -25,6 +25,7 @@ from candidatures.services.questionnaire import (
 )
 from candidatures.services.reminders import remind, resume_reminders, stop_reminders
 from candidatures.services.results import return_results
+from candidatures.services.sections import delegate_section, mark_section
 
 __all__ = [
     "Conflict",
@@ -37,10 +38,12 @@ __all__ = [
     "change_initiative",
     "change_question",
     "change_section",
+    "delegate_section",
     "deposit",
     "detach",
     "duplicate_initiative",
     "extend",
+    "mark_section",
     "move_initiative",
     "move_question",
     "move_section",

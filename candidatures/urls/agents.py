@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from candidatures.views import answers, autosave, content, documents, dossier, earlier, reminders
+from candidatures.views import (
+    answers,
+    autosave,
+    content,
+    documents,
+    dossier,
+    earlier,
+    reminders,
+)
 
 app_name = "candidatures"
 
@@ -13,6 +21,12 @@ urlpatterns = [
     path("<int:pk>/", dossier.detail, name="detail"),
     path("<int:pk>/deposer/", dossier.deposit, name="deposit"),
     path("<int:pk>/questionnaire/<slug:code>/", answers.section, name="section"),
+    path(
+        "<int:pk>/questionnaire/<slug:code>/confier/",
+        answers.delegate_section,
+        name="delegate_section",
+    ),
+    path("<int:pk>/questionnaire/<slug:code>/prete/", answers.mark_section, name="mark_section"),
     path("<int:pk>/reponses/<int:question_pk>/", autosave.answer, name="answer"),
     path(
         "<int:pk>/reponses/<int:question_pk>/anterieures/",

@@ -10,16 +10,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from candidatures import services
 from candidatures.asking import Asked, asked
 from candidatures.completeness import missing_among
-from candidatures.forms import AnswersForm
-from candidatures.models import Answer, Candidature, EarlierAnswer, Presence, Question
+from candidatures.forms import AnswersForm, DelegateForm
+from candidatures.models import (
+    Answer,
+    Candidature,
+    EarlierAnswer,
+    Presence,
+    Question,
+    Section,
+    SectionState,
+)
 from candidatures.permissions import why_not_write
 from candidatures.snapshot import names_of
 from candidatures.values import displayed
@@ -39,25 +47,67 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     here = [one for one in everything if one.question.section.code == code]
     if not here:
         raise Http404
-    user, now = signed_in(request), timezone.now()
-    context: dict[str, Any] = {
-        "candidature": candidature,
-        "section": here[0].question.section,
-        "tabs": _tabs(candidature, everything, here=code),
-        "others": Presence.objects.here(candidature, at=now).besides(user),
-        "since": now.isoformat(),
-        "missing": missing_among(candidature, everything),
-    }
+    context = _around(request, candidature, everything, here)
     if request.method == "POST":
         return _save(request, candidature, here, context)
-    if why_not := why_not_write(candidature, by=user, at=now):
+    if why_not := why_not_write(candidature, by=signed_in(request), at=timezone.now()):
         context |= {"why_not": why_not, "rows": _rows(here)}
     else:
         context["form"] = AnswersForm(asked=here)
-        context["rewritten"] = set(
-            EarlierAnswer.objects.of(candidature).values_list("answer__question", flat=True)
-        )
     return render(request, TEMPLATE, context)
+
+
+@require_POST
+def delegate_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    section = get_object_or_404(Section, edition=candidature.edition, code=code)
+    form = DelegateForm(request.POST, candidature=candidature)
+    if not form.is_valid():
+        everything = asked(candidature)
+        here = [one for one in everything if one.question.section_id == section.pk]
+        context = _around(request, candidature, everything, here)
+        context |= {"form": AnswersForm(asked=here), "delegate_form": form}
+        return render(request, TEMPLATE, context, status=422)
+    to = form.cleaned_data["to"]
+    services.delegate_section(candidature, section, to=to, by=signed_in(request), at=timezone.now())
+    said = f"confiée à {to}." if to else "à qui veut bien l’écrire."
+    messages.success(request, f"Cette rubrique est {said}")
+    return redirect("candidatures:section", pk, code)
+
+
+@require_POST
+def mark_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    section = get_object_or_404(Section, edition=candidature.edition, code=code)
+    ready = request.POST.get("prete") == "oui"
+    services.mark_section(
+        candidature, section, ready=ready, by=signed_in(request), at=timezone.now()
+    )
+    said = "prête : toute l’équipe le voit." if ready else "de nouveau en cours."
+    messages.success(request, f"Cette rubrique est {said}")
+    return redirect("candidatures:section", pk, code)
+
+
+def _around(
+    request: HttpRequest, candidature: Candidature, everything: list[Asked], here: list[Asked]
+) -> dict[str, Any]:
+    """What stands around the questions of the section that is open."""
+    user, now = signed_in(request), timezone.now()
+    section = here[0].question.section
+    state = SectionState.objects.of(candidature).filter(section=section).first()
+    delegate = state.delegate if state else None
+    earlier = EarlierAnswer.objects.of(candidature)
+    return {
+        "candidature": candidature,
+        "section": section,
+        "state": state,
+        "delegate_form": DelegateForm(candidature=candidature, initial={"to": delegate}),
+        "tabs": _tabs(candidature, everything, here=section.code),
+        "others": Presence.objects.here(candidature, at=now).besides(user),
+        "since": now.isoformat(),
+        "missing": missing_among(candidature, everything),
+        "rewritten": set(earlier.values_list("answer__question", flat=True)),
+    }
 
 
 def _tabs(candidature: Candidature, everything: list[Asked], *, here: str) -> list[Tab]:

@@ -24,6 +24,7 @@ from labels.choices import LevelStatus
 from tests.factories.candidatures import (
     CandidatureFactory,
     QuestionFactory,
+    SectionFactory,
     complete,
     referent,
 )
@@ -277,6 +278,18 @@ def _remind_an_extended_one_overseas() -> None:
     _remind(candidature, at=LATE + timedelta(days=3))
 
 
+def _delegate() -> None:
+    section = SectionFactory()
+    candidature = CandidatureFactory(edition=section.edition)
+    candidatures.delegate_section(
+        candidature,
+        section,
+        to=referent(candidature.territory),
+        by=referent(candidature.territory),
+        at=NOW,
+    )
+
+
 GREEN = "transition écologique"
 CANDIDATURES = {
     "deposited": Scene("candidatures/emails/receipt", lambda: _deposit(complete())),
@@ -287,6 +300,7 @@ CANDIDATURES = {
     "a reminder overseas, with more time": Scene(
         "candidatures/emails/reminder", _remind_an_extended_one_overseas
     ),
+    "a section delegated": Scene("candidatures/emails/section", _delegate),
     "a reminder to deposit": Scene("candidatures/emails/reminder", lambda: _remind(complete())),
     "three arobases": Scene("candidatures/emails/result", _proclaim),
     "all that can be won": Scene(

@@ -560,6 +560,8 @@ def _arguments(
     for name in ("change_question", "move_question", "withdraw_question"):
         scenes[f"questionnaire:{name}"] = {"pk": question.pk}
     scenes["questionnaire:change_question, another edition"]["pk"] = question.pk
+    for name in ("delegate_section", "mark_section"):
+        scenes[f"candidatures:{name}, read"] = {"pk": keys["read"]}
     for name in ("detail", "section", "attachments", "deposit", "change_initiative", "detach"):
         for group in ("read", "judged", "laureate"):
             scenes[f"candidatures:{name}, {group}"] = {

@@ -142,6 +142,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:start": _start,
     "candidatures:section": _section,
     "candidatures:answer": _section,
+    "candidatures:mark_section": lambda scene, cast: {"prete": "oui"},
     "candidatures:earlier_answers": lambda scene, cast: {"version": 1, "over": 2},
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
