@@ -12,7 +12,7 @@ class CandidatureState(models.TextChoices):
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     CandidatureState.DRAFT: frozenset({CandidatureState.DEPOSITED}),
-    CandidatureState.DEPOSITED: frozenset(),
+    CandidatureState.DEPOSITED: frozenset({CandidatureState.DRAFT}),
 }
 
 
@@ -54,3 +54,10 @@ class Trait(models.TextChoices):
 
     POPULATION = "population", "la population"
     OVERSEAS = "overseas", "l’outre-mer"
+
+
+class CheckedBy(models.TextChoices):
+    """Who says whether a condition of admission is met."""
+
+    TERRITORY = "territory", "la collectivité le déclare au dépôt"
+    STAFF = "staff", "l’association le vérifie"

@@ -10,7 +10,14 @@ from django.db import transaction
 from atlaas.models import Practice
 from candidatures import services
 from candidatures.choices import QuestionKind
-from candidatures.models import Candidature, Deposit, Initiative, Question
+from candidatures.models import (
+    Candidature,
+    Condition,
+    Deposit,
+    Engagement,
+    Initiative,
+    Question,
+)
 from candidatures.values import from_list, from_rows
 from labels.models import DigitalService, Edition
 from villes_internet.calendar import start_of
@@ -79,7 +86,13 @@ def _write(
         _present(candidature, content.initiatives()[code], by=by, at=began)
     deposit_at = start_of(edition.closes_on) + timedelta(hours=9, minutes=7 * rank)
     if deposit_at < at:
-        deposit = services.deposit(candidature, by=by, at=deposit_at)
+        deposit = services.deposit(
+            candidature,
+            by=by,
+            at=deposit_at,
+            accepted={one.pk for one in Engagement.objects.of(edition)},
+            declared={one.pk for one in Condition.objects.of(edition)},
+        )
         # Its receipt would have left long ago: nobody awaits it today.
         Deposit.objects.filter(pk=deposit.pk).update(receipt_queued_at=deposit_at)
 

@@ -1,11 +1,12 @@
-"""What candidatures puts into a new edition: the questionnaire."""
+"""What candidatures puts into a new edition: the questionnaire, and what a deposit asks for."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
-from candidatures.models import Question, Section
+from candidatures.models import Condition, Engagement, Question, Rule, Section
 from labels.models import Edition
 
 DATA = Path(__file__).parent / "data"
@@ -13,11 +14,13 @@ COPIED_FIELDS = ("code", "position", *Question.WORDS)
 
 
 def prepare(edition: Edition, *, source: Edition | None) -> None:
-    """Fill `edition` with the questionnaire of `source`, or with the one shipped here."""
+    """Fill `edition` with what `source` asks, or with what is shipped here."""
     if source:
         _copy(source, edition)
+        _copy_rules(source, edition)
     else:
         _load(edition)
+        _load_rules(edition)
 
 
 def _copy(source: Edition, edition: Edition) -> None:
@@ -68,3 +71,35 @@ def _load(edition: Edition) -> None:
             )
             for position, question in enumerate(fields["question"], 1)
         )
+
+
+def _copy_rules(source: Edition, edition: Edition) -> None:
+    Engagement.objects.bulk_create(
+        Engagement(edition=edition, **_copied(rule)) for rule in Engagement.objects.of(source)
+    )
+    Condition.objects.bulk_create(
+        Condition(edition=edition, **_copied(rule)) for rule in Condition.objects.of(source)
+    )
+
+
+def _copied(rule: Rule) -> dict[str, Any]:
+    return {name: getattr(rule, name) for name in ("position", *rule.WORDS)}
+
+
+def _load_rules(edition: Edition) -> None:
+    shipped = tomllib.loads((DATA / "depositing.toml").read_text())
+    Engagement.objects.bulk_create(
+        Engagement(edition=edition, position=rank, title=one["title"], text=one["text"])
+        for rank, one in enumerate(shipped["engagement"], 1)
+    )
+    Condition.objects.bulk_create(
+        Condition(
+            edition=edition,
+            position=rank,
+            label=one["label"],
+            help=one["help"],
+            checked_by=one["checked_by"],
+            is_blocking=one["blocking"],
+        )
+        for rank, one in enumerate(shipped["condition"], 1)
+    )

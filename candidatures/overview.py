@@ -9,11 +9,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from candidatures.admission import standings, why_not_admitted
+from candidatures.approval import agreement_now
 from candidatures.asking import asked
 from candidatures.completeness import missing, missing_of
 from candidatures.deadline import course_of
 from candidatures.models import (
     Candidature,
+    Condition,
     Deposit,
     Initiative,
     Presence,
@@ -21,8 +24,9 @@ from candidatures.models import (
     Section,
     SectionState,
 )
-from candidatures.permissions import why_closed, why_not_write
+from candidatures.permissions import why_closed, why_not_withdraw, why_not_write
 from candidatures.reminders import next_reminder
+from labels.choices import CandidateType
 from labels.course import Course
 from labels.models import DigitalService, Edition
 from labels.mosaic import Mosaic, mosaic, weigh
@@ -31,7 +35,17 @@ from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
 
-def startable(user: User, *, at: datetime) -> list[tuple[Territory, Edition]]:
+@dataclass(frozen=True)
+class Startable:
+    """A candidature that may be begun: for whom, to which edition, as what, on which conditions."""
+
+    territory: Territory
+    edition: Edition
+    candidate_type: CandidateType
+    conditions: list[Condition]
+
+
+def startable(user: User, *, at: datetime) -> list[Startable]:
     """The territories this person writes for that have no candidature yet to an open edition."""
     territories = list(
         Territory.objects.written_by(user)
@@ -45,8 +59,13 @@ def startable(user: User, *, at: datetime) -> list[tuple[Territory, Edition]]:
             "territory_id", "edition_id"
         )
     )
+    conditions: dict[int, list[Condition]] = {edition.pk: [] for edition in editions}
+    for condition in Condition.objects.filter(edition__in=editions, retired_at=None).order_by(
+        "position", "pk"
+    ):
+        conditions[condition.edition_id].append(condition)
     return [
-        (territory, edition)
+        Startable(territory, edition, edition.candidate_type_of(territory), conditions[edition.pk])
         for edition in editions
         for territory in territories
         if (territory.pk, edition.pk) not in taken
@@ -176,17 +195,32 @@ def sections_of(candidature: Candidature) -> list[SectionRow]:
     return list(rows.values())
 
 
+def deposits_of(candidature: Candidature) -> dict[str, Any]:
+    """The deposit that stands, and those that were taken back, the latest first. One query."""
+    deposits = list(
+        Deposit.objects.filter(candidature=candidature).without_dossiers().latest_first()
+    )
+    return {
+        "deposit": next((one for one in deposits if one.stands), None),
+        "withdrawn": [one for one in deposits if not one.stands],
+    }
+
+
 def of(candidature: Candidature, *, by: User, at: datetime) -> dict[str, Any]:
     """The context of the overview page, as this person may use it."""
     actions = presented(candidature)
+    conditions = standings(candidature)
     return {
         "candidature": candidature,
         "edition": candidature.edition,
+        "agreement": agreement_now(candidature, at=at) if candidature.is_open(at=at) else None,
+        "candidate_type": candidature.edition.candidate_type_of(candidature.territory),
         "course": course_of(candidature, at=at),
         "others": Presence.objects.here(candidature, at=at).besides(by),
         "since": at.isoformat(),
         "why_closed": why_closed(candidature, at=at),
         "why_not": why_not_write(candidature, by=by, at=at),
+        "why_not_withdraw": why_not_withdraw(candidature, at=at),
         "next_reminder": next_reminder(candidature, at=at),
         "sections": sections_of(candidature),
         "actions": actions,
@@ -194,10 +228,9 @@ def of(candidature: Candidature, *, by: User, at: datetime) -> dict[str, Any]:
         "mosaic": mosaic_of(candidature, actions),
         "missing": missing(candidature),
         "journal": candidature.journal.select_related("by").order_by("-at", "-pk")[:15],
-        "deposit": Deposit.objects.filter(candidature=candidature)
-        .select_related("deposited_by")
-        .defer("snapshot", "perimeter")
-        .first(),
+        **deposits_of(candidature),
+        "standings": conditions,
+        "why_not_admitted": why_not_admitted(conditions),
         "result": Result.objects.filter(candidature=candidature)
         .select_related("award__edition")
         .prefetch_related("award__mentions")

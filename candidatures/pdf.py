@@ -18,10 +18,15 @@ def receipt(deposit: Deposit) -> bytes:
             "territory": candidature.territory,
             "candidature": candidature,
             "dossier": deposit.snapshot,
+            "acceptances": deposit.acceptances.select_related("engagement", "accepted_by").order_by(
+                "engagement__position", "pk"
+            ),
         },
     )
 
 
 def receipt_name(deposit: Deposit) -> str:
+    """« accuse-de-reception-2027-70450.pdf »; from the second deposit on, with its number."""
     candidature = deposit.candidature
-    return f"accuse-de-reception-{candidature.edition.year}-{candidature.territory.code}.pdf"
+    name = f"accuse-de-reception-{candidature.edition.year}-{candidature.territory.code}"
+    return f"{name}-depot-{deposit.number}.pdf" if deposit.number > 1 else f"{name}.pdf"

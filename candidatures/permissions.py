@@ -74,8 +74,20 @@ def why_not_until(candidature: Candidature, until: date, *, at: datetime) -> str
     return ""
 
 
+def why_not_withdraw(candidature: Candidature, *, at: datetime) -> str:
+    """Why its deposit cannot be taken back any more, whoever asks; empty while it can."""
+    if not candidature.is_deposited:
+        return "Cette candidature n’est pas déposée : il n’y a rien à retirer."
+    if candidature.edition.proclaimed_at is not None or at >= candidature.closes_at:
+        return (
+            "La date limite est passée : la candidature reste déposée, et le jury la lit telle "
+            "qu’elle est."
+        )
+    return ""
+
+
 def can_deposit(user: User, candidature: Candidature) -> bool:
-    """Only a référent·e of the territory signs the dossier off."""
+    """Only a référent·e of the territory signs the dossier off, or takes it back."""
     return (
         Membership.objects.active()
         .referents()

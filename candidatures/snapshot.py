@@ -12,13 +12,13 @@ from django.db.models import Prefetch
 from atlaas.models import Practice
 from candidatures.asking import Asked, asked
 from candidatures.choices import QuestionKind
-from candidatures.models import Candidature
+from candidatures.models import Candidature, Engagement
 from candidatures.values import displayed
 from labels.choices import CandidateType
 from labels.models import DigitalService
 from villes_internet.territories.models import Territory
 
-VERSION = 1
+VERSION = 2  # since 2: `engagements`
 
 
 def take(candidature: Candidature) -> dict[str, Any]:
@@ -26,7 +26,8 @@ def take(candidature: Candidature) -> dict[str, Any]:
 
     Keys: `version`, `territory` (code, name, department, population), `candidate_type`,
     `sections` (title, answers: code, label and value), `initiatives` (the fields of a practice with
-    their labels, and services: code, name, theme), `attachments` (id, name).
+    their labels, and services: code, name, theme), `attachments` (id, name), `engagements` (title,
+    version, text).
     """
     territory = candidature.territory
     candidate_type = candidature.edition.candidate_type_of(territory)
@@ -44,6 +45,10 @@ def take(candidature: Candidature) -> dict[str, Any]:
         "attachments": [
             {"id": attachment.pk, "name": attachment.name}
             for attachment in candidature.attachments.order_by("pk")
+        ],
+        "engagements": [
+            {"title": one.title, "version": one.version, "text": one.text}
+            for one in Engagement.objects.of(candidature.edition)
         ],
     }
 

@@ -18,7 +18,11 @@ def edition_panels(editions: Sequence[Edition], *, at: datetime) -> dict[int, li
     """One query."""
     found = campaigns(editions)
     return {
-        edition.pk: [_questionnaire(edition), _candidatures(edition, found[edition.pk], at)]
+        edition.pk: [
+            _questionnaire(edition),
+            _rules(edition),
+            _candidatures(edition, found[edition.pk], at),
+        ]
         for edition in editions
     }
 
@@ -28,6 +32,14 @@ def _questionnaire(edition: Edition) -> Panel:
         title="Questionnaire",
         url=reverse("questionnaire:outline", args=[edition.year]),
         description="Ce qui est demandé, à qui, et à quelle condition.",
+    )
+
+
+def _rules(edition: Edition) -> Panel:
+    return Panel(
+        title="Dépôt",
+        url=reverse("depositing:rules", args=[edition.year]),
+        description="Les engagements à accepter, les conditions d’admission.",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from candidatures.choices import CandidatureState
 from candidatures.models import Candidature
 from jury.models import Assignment, Criterion, Decision, Juror, Recusal, Review, Score
 from labels.models import Edition
@@ -29,9 +30,9 @@ class Reading:
 
 
 def readings_of(juror: Juror) -> list[Reading]:
-    """The dossiers entrusted to a juror, by name; those recused from are not among them."""
+    """The dossiers entrusted to a juror, by name, but those recused from or taken back."""
     assignments = (
-        Assignment.objects.filter(juror=juror)
+        Assignment.objects.filter(juror=juror, candidature__state=CandidatureState.DEPOSITED)
         .exclude(candidature__in=Recusal.objects.filter(juror=juror).values("candidature"))
         .select_related("candidature__territory__department", "candidature__edition")
         .order_by("candidature__territory__sort_key", "pk")

@@ -13,6 +13,8 @@ DATA = Path(__file__).parent / "data"
 
 def prepare(edition: Edition, *, source: Edition | None) -> None:
     """Fill `edition` with a copy of what `source` has, or with the référentiel shipped here."""
+    if source:
+        Edition.objects.filter(pk=edition.pk).update(approval_asked=source.approval_asked)
     families, mentions = _copied(source) if source else _shipped()
     _create_referentiel(edition, families)
     Mention.objects.bulk_create(

@@ -66,6 +66,24 @@ def change_calendar(edition: Edition, *, by: User, at: datetime) -> Edition:
     return edition
 
 
+@transaction.atomic
+def ask_approval(edition: Edition, *, asked: bool, by: User, at: datetime) -> None:
+    """Make the deposits to come need the word of the mayor, or need it no more.
+
+    A second call changes nothing. Raises Refusal once its candidatures are closed.
+    """
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if at >= locked.closes_at:
+        raise Refusal("Les candidatures à cette édition sont closes : le dépôt ne change plus.")
+    if (
+        Edition.objects.filter(pk=locked.pk)
+        .exclude(approval_asked=asked)
+        .update(approval_asked=asked)
+    ):
+        done = "demandé" if asked else "n’est plus demandé"
+        record(edition, f"Dépôt : accord de l’élu·e {done}", by=by, at=at)
+
+
 def _shown(value: object) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 

@@ -1,5 +1,6 @@
 from candidatures.forms.answers import AnswersForm, RestoreForm
 from candidatures.forms.attachment import AttachmentForm
+from candidatures.forms.deposit import DepositForm, WithdrawForm
 from candidatures.forms.extension import ExtensionForm
 from candidatures.forms.initiative import InitiativeForm
 from candidatures.forms.presence import PresenceForm
@@ -10,9 +11,11 @@ __all__ = [
     "AnswersForm",
     "AttachmentForm",
     "DelegateForm",
+    "DepositForm",
     "ExtensionForm",
     "InitiativeForm",
     "PresenceForm",
     "RestoreForm",
     "StartForm",
+    "WithdrawForm",
 ]

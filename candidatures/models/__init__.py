@@ -1,3 +1,4 @@
+from candidatures.models.approval import LIFETIME, Approval
 from candidatures.models.candidature import Candidature, CandidatureEntry
 from candidatures.models.content import Answer, Attachment, EarlierAnswer, Initiative
 from candidatures.models.deposit import Deposit, Result
@@ -5,20 +6,34 @@ from candidatures.models.extension import Extension
 from candidatures.models.presence import Presence
 from candidatures.models.questionnaire import Question, Section
 from candidatures.models.reminder import StoppedReminders
+from candidatures.models.rules import (
+    Acceptance,
+    Condition,
+    ConditionCheck,
+    Engagement,
+    Rule,
+)
 from candidatures.models.section_state import SectionState
 
 __all__ = [
+    "LIFETIME",
+    "Acceptance",
     "Answer",
+    "Approval",
     "Attachment",
     "Candidature",
     "CandidatureEntry",
+    "Condition",
+    "ConditionCheck",
     "Deposit",
     "EarlierAnswer",
+    "Engagement",
     "Extension",
     "Initiative",
     "Presence",
     "Question",
     "Result",
+    "Rule",
     "Section",
     "SectionState",
     "StoppedReminders",

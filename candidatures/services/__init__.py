@@ -1,6 +1,7 @@
 """Where candidatures change: one call per action."""
 
 from candidatures.services.answers import Conflict, Saved, restore_answer, save_answers
+from candidatures.services.approval import answer_approval, ask_approval
 from candidatures.services.attachments import attach, detach
 from candidatures.services.candidature import start
 from candidatures.services.content import (
@@ -25,19 +26,34 @@ from candidatures.services.questionnaire import (
 )
 from candidatures.services.reminders import remind, resume_reminders, stop_reminders
 from candidatures.services.results import return_results
+from candidatures.services.rules import (
+    add_rule,
+    change_condition,
+    change_engagement,
+    check_condition,
+    move_rule,
+    retire_rule,
+)
 from candidatures.services.sections import delegate_section, mark_section
+from candidatures.services.withdrawal import withdraw_deposit
 
 __all__ = [
     "Conflict",
     "Saved",
     "add_initiative",
     "add_question",
+    "add_rule",
     "add_section",
+    "answer_approval",
+    "ask_approval",
     "attach",
     "catch_up_receipts",
+    "change_condition",
+    "change_engagement",
     "change_initiative",
     "change_question",
     "change_section",
+    "check_condition",
     "delegate_section",
     "deposit",
     "detach",
@@ -46,6 +62,7 @@ __all__ = [
     "mark_section",
     "move_initiative",
     "move_question",
+    "move_rule",
     "move_section",
     "notice",
     "remind",
@@ -53,11 +70,13 @@ __all__ = [
     "remove_section",
     "restore_answer",
     "resume_reminders",
+    "retire_rule",
     "return_results",
     "revoke",
     "save_answers",
     "send_receipt",
     "start",
     "stop_reminders",
+    "withdraw_deposit",
     "withdraw_question",
 ]

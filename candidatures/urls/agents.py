@@ -4,8 +4,10 @@ from django.urls import path
 
 from candidatures.views import (
     answers,
+    approval,
     autosave,
     content,
+    deposits,
     documents,
     dossier,
     earlier,
@@ -19,7 +21,17 @@ urlpatterns = [
     path("commencer/", dossier.start, name="start"),
     path("rappels/<token>/", reminders.stop_reminders, name="stop_reminders"),
     path("<int:pk>/", dossier.detail, name="detail"),
-    path("<int:pk>/deposer/", dossier.deposit, name="deposit"),
+    path("<int:pk>/deposer/", deposits.deposit, name="deposit"),
+    path("<int:pk>/accord/", approval.ask_approval, name="ask_approval"),
+    path("approbation/<token>/", approval.approve, name="approve"),
+    path(
+        "approbation/<token>/pieces/<int:attachment_pk>/",
+        approval.approval_attachment,
+        name="approval_attachment",
+    ),
+    path("<int:pk>/retirer-le-depot/", deposits.withdraw, name="withdraw"),
+    path("<int:pk>/depots/<int:number>/", deposits.past_deposit, name="past_deposit"),
+    path("<int:pk>/depots/<int:number>/accuse.pdf", documents.receipt_of, name="receipt_of"),
     path("<int:pk>/questionnaire/<slug:code>/", answers.section, name="section"),
     path(
         "<int:pk>/questionnaire/<slug:code>/confier/",

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidatures import dates, pdf, services
 from candidatures.forms import AttachmentForm
-from candidatures.models import Attachment, Deposit, Result
+from candidatures.models import Attachment, Candidature, Deposit, Result
+from candidatures.models.deposit import DepositQuerySet
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature
 from labels.laureate import laureate_of
@@ -70,7 +71,23 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, pk: int) -> FileResponse:
     candidature = get_candidature(request, pk)
-    deposit = get_object_or_404(Deposit.objects.select_related("receipt"), candidature=candidature)
+    return _serve_receipt(get_object_or_404(_deposits(candidature).standing()))
+
+
+@require_safe
+def receipt_of(request: HttpRequest, pk: int, number: int) -> FileResponse:
+    candidature = get_candidature(request, pk)
+    return _serve_receipt(get_object_or_404(_deposits(candidature), number=number))
+
+
+def _deposits(candidature: Candidature) -> DepositQuerySet:
+    deposits: DepositQuerySet = Deposit.objects.filter(candidature=candidature).select_related(
+        "receipt", "candidature__edition", "candidature__territory"
+    )
+    return deposits
+
+
+def _serve_receipt(deposit: Deposit) -> FileResponse:
     if deposit.receipt is None:
         raise Http404("L’accusé de réception est en préparation.")
     return serve(deposit.receipt, name=pdf.receipt_name(deposit), inline=True)

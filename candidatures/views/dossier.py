@@ -1,18 +1,16 @@
-"""The list of one's candidatures, starting one, its overview, its deposit."""
+"""The list of one's candidatures, starting one, its overview."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from candidatures import overview, services, snapshot
-from candidatures.completeness import missing
-from candidatures.deadline import course_of
+from candidatures import overview, services
 from candidatures.forms import StartForm
 from candidatures.models import Candidature, StoppedReminders
-from candidatures.permissions import can_deposit, why_not_write
+from candidatures.permissions import can_deposit
 from candidatures.views.access import get_candidature
 from labels.models import Edition
 from villes_internet.territories.models import Membership, Territory
@@ -67,26 +65,3 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         candidature=candidature, user=user
     ).exists()
     return render(request, "candidatures/detail.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def deposit(request: HttpRequest, pk: int) -> HttpResponse:
-    candidature = get_candidature(request, pk)
-    user, now = signed_in(request), timezone.now()
-    lacking = missing(candidature)
-    context = {
-        "candidature": candidature,
-        "course": course_of(candidature, at=now),
-        "dossier": snapshot.take(candidature),
-        "missing": lacking,
-        "can_deposit": can_deposit(user, candidature),
-        "why_not": why_not_write(candidature, by=user, at=now),
-    }
-    if request.method != "POST":
-        return render(request, "candidatures/deposit.html", context)
-    services.deposit(candidature, by=user, at=now)
-    messages.success(
-        request,
-        "La candidature est déposée. L’accusé de réception part par courriel dans la minute.",
-    )
-    return redirect("candidatures:detail", candidature.pk)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidatures import services, snapshot
+from candidatures.admission import standings
 from candidatures.campaign import campaign
 from candidatures.filters import CandidatureFilter
 from candidatures.forms import ExtensionForm
@@ -58,14 +59,17 @@ def index(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     candidature = get_object_or_404(Candidature.objects.with_details(), edition__year=year, pk=pk)
-    deposit = Deposit.objects.select_related("deposited_by").filter(candidature=candidature).first()
+    deposits = Deposit.objects.filter(candidature=candidature)
+    deposit = deposits.standing().select_related("deposited_by").first()
     context = {
         "candidature": candidature,
         "edition": candidature.edition,
         "deposit": deposit,
+        "withdrawn": deposits.exclude(withdrawn_at=None).without_dossiers().latest_first(),
         "extensions": candidature.extensions.select_related("granted_by", "revoked_by").order_by(
             "-granted_at", "-pk"
         ),
+        "standings": standings(candidature),
         "why_not_extend": why_not_extend(candidature, at=timezone.now()),
         "dossier": deposit.snapshot if deposit else snapshot.take(candidature),
         "journal": candidature.journal.select_related("by").order_by("-at", "-pk")[:30],

@@ -107,7 +107,7 @@ def proclaim(edition: Edition, *, by: Juror, at: datetime) -> None:
 
 def _make_public(decision: Decision, *, edition: Edition, at: datetime) -> None:
     candidature = decision.candidature
-    deposit = Deposit.objects.get(candidature=candidature)
+    deposit = Deposit.objects.standing().get(candidature=candidature)
     territory = candidature.territory
     award = labels.services.award(
         edition=edition,

@@ -1,9 +1,11 @@
 """How these views fetch what a juror may see; anything else does not exist."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from candidatures.models import Candidature
+from candidatures.models import Candidature, Deposit
 from jury.models import Juror
 from jury.permissions import can_read
 from villes_internet.users.models import User
@@ -27,12 +29,16 @@ def get_chair(request: HttpRequest, year: int) -> Juror:
 def get_readable(juror: Juror, pk: int) -> Candidature:
     """A deposited dossier that this juror may read; 404 for one not entrusted or recused."""
     candidature = get_object_or_404(
-        Candidature.objects.of_edition(juror.edition)
-        .deposited()
-        .with_details()
-        .select_related("deposit"),
-        pk=pk,
+        Candidature.objects.of_edition(juror.edition).deposited().with_details(), pk=pk
     )
     if not can_read(juror, candidature):
         raise Http404
     return candidature
+
+
+def get_dossier(candidature: Candidature) -> dict[str, Any]:
+    """What was deposited, by the deposit that stands: described in `candidatures.snapshot`."""
+    snapshot: dict[str, Any] = get_object_or_404(
+        Deposit.objects.standing(), candidature=candidature
+    ).snapshot
+    return snapshot

@@ -13,7 +13,7 @@ from jury.forms import DecisionForm
 from jury.models import Decision, Recusal
 from jury.permissions import can_decide, can_proclaim
 from jury.services.decisions import undecided
-from jury.views.access import get_chair, get_readable
+from jury.views.access import get_chair, get_dossier, get_readable
 from labels.course import course
 from labels.models import Mention
 from villes_internet.refusals import Refusal
@@ -50,6 +50,7 @@ def deliberation(request: HttpRequest, year: int) -> HttpResponse:
 def decide(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     chair = get_chair(request, year)
     candidature = get_readable(chair, pk)
+    dossier = get_dossier(candidature)
     now = timezone.now()
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
@@ -59,8 +60,8 @@ def decide(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     context = {
         "edition": chair.edition,
         "candidature": candidature,
-        "dossier": candidature.deposit.snapshot,
-        "mosaic": readings.mosaic_of(chair.edition, candidature.deposit.snapshot),
+        "dossier": dossier,
+        "mosaic": readings.mosaic_of(chair.edition, dossier),
         "standing": readings.standings([candidature])[0],
         "form": form,
         "can_decide": can_decide(chair.edition, at=now),

@@ -12,7 +12,7 @@ from jury import readings, services
 from jury.forms import ReviewForm
 from jury.models import Juror, Review
 from jury.permissions import can_review
-from jury.views.access import get_juror, get_readable
+from jury.views.access import get_dossier, get_juror, get_readable
 from labels.course import course
 from labels.models import Mention
 from villes_internet.files.responses import serve
@@ -52,6 +52,7 @@ def dashboard(request: HttpRequest, year: int) -> HttpResponse:
 def review(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     juror = get_juror(request, year)
     candidature = get_readable(juror, pk)
+    dossier = get_dossier(candidature)
     now = timezone.now()
     found = (
         Review.objects.filter(juror=juror, candidature=candidature)
@@ -70,8 +71,8 @@ def review(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "juror": juror,
         "candidature": candidature,
         "edition": juror.edition,
-        "dossier": candidature.deposit.snapshot,
-        "mosaic": readings.mosaic_of(juror.edition, candidature.deposit.snapshot),
+        "dossier": dossier,
+        "mosaic": readings.mosaic_of(juror.edition, dossier),
         "review": found,
         "form": form,
         "can_review": can_review(juror.edition, at=now),

@@ -68,6 +68,12 @@ class Edition(models.Model):
         default=3000,
         help_text="En habitants. Usage constaté, à confirmer par le règlement de l’édition.",
     )
+    approval_asked = models.BooleanField(
+        "accord de l’élu·e avant le dépôt",
+        default=False,
+        editable=False,
+        help_text="Le ou la maire, la présidence ou leur délégué·e approuve le dossier.",
+    )
     proclaimed_at = models.DateTimeField("proclamée le", null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()

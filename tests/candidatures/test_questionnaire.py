@@ -90,7 +90,7 @@ def test_under_a_deposited_answer_a_new_version_takes_its_place(
     assert Answer.objects.filter(candidature=deposited, question=question).exists()
     [one] = asked(draft)
     assert (one.question, one.value) == (new, "Un brouillon")
-    snapshot = deposited.deposit.snapshot
+    snapshot = deposited.deposits.get().snapshot
     assert snapshot["sections"][0]["answers"][0]["label"] == "Que faites-vous"
 
 

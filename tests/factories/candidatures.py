@@ -7,8 +7,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from candidatures import services
-from candidatures.choices import QuestionKind
-from candidatures.models import Candidature, Initiative, Question, Section
+from candidatures.choices import CheckedBy, QuestionKind
+from candidatures.models import (
+    LIFETIME,
+    Approval,
+    Candidature,
+    Condition,
+    Engagement,
+    Initiative,
+    Question,
+    Section,
+)
 from labels.models import Edition
 from tests.factories.atlaas import PracticeFactory
 from tests.factories.labels import NOW, DigitalServiceFactory, EditionFactory
@@ -47,6 +56,31 @@ class QuestionFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n + 1)
 
 
+class EngagementFactory(DjangoModelFactory):
+    class Meta:
+        model = Engagement
+
+    edition = factory.SubFactory(EditionFactory)
+    title = factory.Sequence(lambda n: f"Nous nous engageons, volet {n}")
+    text = "Ce que la collectivité déclare est exact."
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class ConditionFactory(DjangoModelFactory):
+    """One that blocks, and that the staff check; `declared` is one that the territory declares."""
+
+    class Meta:
+        model = Condition
+
+    class Params:
+        declared = factory.Trait(checked_by=CheckedBy.TERRITORY)
+
+    edition = factory.SubFactory(EditionFactory)
+    label = factory.Sequence(lambda n: f"Être à jour de son adhésion, volet {n}")
+    checked_by = CheckedBy.STAFF
+    position = factory.Sequence(lambda n: n + 1)
+
+
 class CandidatureFactory(DjangoModelFactory):
     """A draft, just begun, of a village."""
 
@@ -59,6 +93,22 @@ class CandidatureFactory(DjangoModelFactory):
     created_at = NOW
     created_by = factory.SubFactory(UserFactory)
     updated_at = NOW
+
+
+class ApprovalFactory(DjangoModelFactory):
+    """Asked of the mayor, who has not answered yet."""
+
+    class Meta:
+        model = Approval
+
+    candidature = factory.SubFactory(CandidatureFactory)
+    name = "Jeanne Morel"
+    function = "maire"
+    email = "maire@mairie.example"
+    nonce = factory.Sequence(lambda n: f"nonce-{n}")
+    asked_at = NOW
+    asked_by = factory.LazyAttribute(lambda it: referent(it.candidature.territory))
+    expires_at = factory.LazyAttribute(lambda it: it.asked_at + LIFETIME)
 
 
 class InitiativeFactory(PracticeFactory):

@@ -352,6 +352,8 @@ class Agent(Person):
         name, title = dossier.collectivite.name, dossier.action.title
         self.follow("Relire et déposer")
         self.sees(dossier.action.summary)
+        for box in self.page.get_by_role("main").get_by_role("checkbox").all():
+            box.check()
         self.click("Déposer la candidature")
         self.is_told("La candidature est déposée.")
         subject = f"Accusé de réception {story.year} : {name}"

@@ -19,10 +19,15 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client, TestCase
 
 from candidatures import services as candidatures
+from candidatures import snapshot
+from candidatures.choices import QuestionKind
 from candidatures.models import Candidature
 from labels.choices import LevelStatus
+from labels.models import Edition
 from tests.factories.candidatures import (
+    ApprovalFactory,
     CandidatureFactory,
+    ConditionFactory,
     QuestionFactory,
     SectionFactory,
     complete,
@@ -42,6 +47,7 @@ from villes_internet.pages import services as pages
 from villes_internet.pages.choices import Subject
 from villes_internet.territories import services as territories
 from villes_internet.territories.choices import Role
+from villes_internet.territories.models import Membership
 from villes_internet.users.models import User
 
 LATE = NOW + timedelta(days=4)  # a week before the deadline, but for a Sunday
@@ -237,6 +243,76 @@ def _deposit_where_nothing_draws() -> None:
             _deposit(complete())
 
 
+def _withdraw(candidature: Candidature) -> None:
+    """Before its receipt has left, which then does not."""
+    agent = referent(candidature.territory)
+    candidatures.deposit(candidature, by=agent, at=NOW)
+    candidatures.withdraw_deposit(candidature, number=1, by=agent, at=NOW)
+
+
+def _withdraw_from_overseas() -> None:
+    department = DepartmentFactory(code="974", name="La Réunion")
+    _withdraw(complete(territory=EpciFactory(name=LONGEST, department=department)))
+
+
+def _withdraw_what_no_longer_fits() -> None:
+    """A table whose column the staff renamed since."""
+    table = QuestionFactory(kind=QuestionKind.TABLE, columns=["Lieu"], is_required=False)
+    candidature = complete(edition=table.section.edition)
+    agent, staff = referent(candidature.territory), UserFactory(staff=True)
+    candidatures.save_answers(candidature, values={table: ('[["Ici"]]', 0)}, by=agent, at=NOW)
+    candidatures.deposit(candidature, by=agent, at=NOW)
+    table.columns = ["Adresse"]
+    candidatures.change_question(table, by=staff, at=NOW)
+    candidatures.withdraw_deposit(candidature, number=1, by=agent, at=NOW)
+
+
+def _ask_approval(candidature: Candidature) -> None:
+    Edition.objects.update(approval_asked=True)
+    candidature.edition.refresh_from_db()
+    candidatures.ask_approval(
+        candidature,
+        name="Jeanne Morel",
+        function="maire",
+        email="maire@mairie.example",
+        by=referent(candidature.territory),
+        at=NOW,
+    )
+
+
+def _answer_approval(candidature: Candidature, *, is_granted: bool, word: str = "") -> None:
+    candidatures.answer_approval(
+        ApprovalFactory(candidature=candidature),
+        is_granted=is_granted,
+        word=word,
+        seen=snapshot.digest(snapshot.take(candidature)),
+        at=NOW,
+    )
+
+
+def _not_met(candidature: Candidature, **fields: Any) -> None:
+    referent(candidature.territory)
+    condition = ConditionFactory(edition=candidature.edition, **fields)
+    candidatures.check_condition(
+        candidature,
+        condition,
+        is_met=False,
+        note="La cotisation de l’année n’est pas reçue.",
+        by=UserFactory(staff=True),
+        at=NOW,
+    )
+
+
+def _not_met_once_deposited() -> None:
+    candidature = complete()
+    _deposit(candidature)
+    candidature.refresh_from_db()
+    Membership.objects.all().delete()  # those of the receipt, which leaves by itself
+    candidatures.send_receipt(candidature.deposits.get().pk, at=NOW)
+    Message.objects.all().delete()
+    _not_met(candidature)
+
+
 def _proclaim(level: int | None = 3, *, ten: bool = False, mentions: tuple[str, ...] = ()) -> None:
     edition = EditionFactory(ceremony=True)
     candidature = complete(edition=edition, territory=CommuneFactory(name="L’Haÿ-les-Roses"))
@@ -295,6 +371,41 @@ CANDIDATURES = {
     "deposited": Scene("candidatures/emails/receipt", lambda: _deposit(complete())),
     "deposited overseas": Scene("candidatures/emails/receipt", _deposit_from_overseas),
     "deposited without PDF": Scene("candidatures/emails/receipt", _deposit_where_nothing_draws),
+    "taken back": Scene("candidatures/emails/withdrawal", lambda: _withdraw(complete())),
+    "taken back overseas": Scene("candidatures/emails/withdrawal", _withdraw_from_overseas),
+    "taken back, not all of it fits": Scene(
+        "candidatures/emails/withdrawal", _withdraw_what_no_longer_fits
+    ),
+    "to be approved": Scene(
+        "candidatures/emails/approval",
+        lambda: _ask_approval(complete(territory=EpciFactory(name=LONGEST))),
+    ),
+    "approved": Scene(
+        "candidatures/emails/approval_answer",
+        lambda: _answer_approval(complete(), is_granted=True),
+    ),
+    "approved, with a word": Scene(
+        "candidatures/emails/approval_answer",
+        lambda: _answer_approval(complete(), is_granted=True, word="Beau travail."),
+    ),
+    "to be changed": Scene(
+        "candidatures/emails/approval_answer",
+        lambda: _answer_approval(
+            complete(territory__name=LONGEST),
+            is_granted=False,
+            word="Ajoutez la maison <b>France services</b>.",
+        ),
+    ),
+    "a condition is not met": Scene(
+        "candidatures/emails/condition", lambda: _not_met(CandidatureFactory())
+    ),
+    "a condition that does not block": Scene(
+        "candidatures/emails/condition",
+        lambda: _not_met(CandidatureFactory(territory__name=LONGEST), is_blocking=False),
+    ),
+    "a condition of a deposited one": Scene(
+        "candidatures/emails/condition", _not_met_once_deposited
+    ),
     "a reminder of two things": Scene("candidatures/emails/reminder", lambda: _remind(_lacking(1))),
     "a reminder of many": Scene("candidatures/emails/reminder", lambda: _remind(_lacking(30))),
     "a reminder overseas, with more time": Scene(

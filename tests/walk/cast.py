@@ -28,14 +28,17 @@ from pypdf import PdfReader, PdfWriter
 import jury.services
 import labels.services
 from atlaas.models import Sheet
-from candidatures import services
-from candidatures.choices import QuestionKind
+from candidatures import services, snapshot
+from candidatures.choices import CheckedBy, QuestionKind
 from candidatures.models import (
     Answer,
+    Approval,
     Attachment,
     Candidature,
+    Condition,
     Deposit,
     EarlierAnswer,
+    Engagement,
     Extension,
     Question,
     Section,
@@ -44,7 +47,12 @@ from candidatures.reminders import sign
 from candidatures.values import from_list, from_rows
 from jury.models import Juror, Recusal
 from labels.models import DigitalService, Edition, Mention, Theme
-from tests.factories.candidatures import CandidatureFactory, InitiativeFactory, SectionFactory
+from tests.factories.candidatures import (
+    ApprovalFactory,
+    CandidatureFactory,
+    InitiativeFactory,
+    SectionFactory,
+)
 from tests.factories.jury import opinion, reading_day
 from tests.factories.labels import EditionFactory
 from tests.factories.territories import (
@@ -174,6 +182,8 @@ def build() -> Cast:
     rival = _dossier("rival", neighbour, reading, by=users[NEIGHBOUR])
     draft = _dossier("draft", home, opened, by=users[REFERENT], deposited=False)
     _rewrite_an_answer(draft, by=users[CONTRIBUTOR])
+    twice = _twice(opened, users)
+    waiting = _approvals(draft, by=users[REFERENT], at=now)
 
     services.extend(
         draft,
@@ -182,7 +192,7 @@ def build() -> Cast:
         by=users[STAFF],
         at=now,
     )
-    services.send_receipt(Deposit.objects.get(candidature=read).pk, at=now)
+    services.send_receipt(Deposit.objects.standing().get(candidature=read).pk, at=now)
 
     chair = _jury(past, users, seats=(CHAIR, ELSEWHERE, JUROR))
     _review(past, users[JUROR], laureate, "verdict")
@@ -202,6 +212,7 @@ def build() -> Cast:
 
     dossiers = {
         "laureate": laureate, "judged": judged, "read": read, "rival": rival, "draft": draft,
+        "twice": twice,
     }  # fmt: skip
     sheet = Sheet.objects.get(territory=home)
     return Cast(
@@ -213,7 +224,9 @@ def build() -> Cast:
         editions=editions,
         sheet=sheet,
         memberships=memberships,
-        arguments=_arguments(dossiers, memberships, home=home, sheet=sheet, at=now),
+        arguments=_arguments(
+            dossiers, memberships, home=home, sheet=sheet, waiting=waiting, at=now
+        ),
     )
 
 
@@ -297,9 +310,54 @@ def _dossier(
     upload = SimpleUploadedFile(secret(group, "piece.pdf"), pdf(secret(group, "contenu")))
     services.attach(candidature, upload=upload, by=by, at=began)
     if deposited:
-        services.deposit(candidature, by=by, at=at)
+        _deposit(candidature, by=by, at=at)
     candidature.refresh_from_db()
     return candidature
+
+
+def _deposit(candidature: Candidature, *, by: User, at: datetime) -> None:
+    edition = candidature.edition
+    services.deposit(
+        candidature,
+        by=by,
+        at=at,
+        accepted={one.pk for one in Engagement.objects.of(edition)},
+        declared={one.pk for one in Condition.objects.of(edition)},
+    )
+
+
+def _twice(edition: Edition, users: Mapping[str, User]) -> Candidature:
+    """Deposited, taken back and deposited again, for another commune of the same people."""
+    hamlet = CommuneFactory(name="Zebre-Home-le-Hameau")
+    MembershipFactory(user=users[READER], territory=hamlet, active=True, reader=True)
+    MembershipFactory(user=users[CONTRIBUTOR], territory=hamlet, active=True)
+    MembershipFactory(user=users[REFERENT], territory=hamlet, active=True, referent=True)
+    by, now = users[REFERENT], datetime.now(tz=UTC)
+    candidature = _dossier("twice", hamlet, edition, by=by, deposited=False)
+    _deposit(candidature, by=by, at=now)
+    services.send_receipt(candidature.deposits.get().pk, at=now)
+    services.withdraw_deposit(candidature, number=1, by=by, at=now)
+    _deposit(candidature, by=by, at=now)
+    candidature.refresh_from_db()
+    return candidature
+
+
+def _approvals(candidature: Candidature, *, by: User, at: datetime) -> Approval:
+    """Its edition asks for one, which it has; another, asked before, still waits."""
+    Edition.objects.filter(pk=candidature.edition_id).update(approval_asked=True)
+    candidature.edition.refresh_from_db()
+    waiting: Approval = ApprovalFactory(
+        candidature=candidature, asked_by=by, asked_at=at - timedelta(days=1)
+    )
+    ApprovalFactory(
+        candidature=candidature,
+        asked_by=by,
+        asked_at=at,
+        answered_at=at,
+        is_granted=True,
+        sha256=snapshot.digest(snapshot.take(candidature)),
+    )
+    return waiting
 
 
 def _rewrite_an_answer(candidature: Candidature, *, by: User) -> None:
@@ -452,6 +510,7 @@ def _arguments(
     *,
     home: Territory,
     sheet: Sheet,
+    waiting: Approval,
     at: datetime,
 ) -> dict[str, dict[str, Any]]:
     """What the parameters stand for: by app, then by address, then by scene, the latter winning.
@@ -501,6 +560,13 @@ def _arguments(
             "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
             "question_pk": _first_question(OPEN).pk,
         },
+        "candidatures:approve": {"token": waiting.token},
+        "candidatures:approve, forged": {"token": waiting.token + "x"},
+        "candidatures:approval_attachment": {"token": waiting.token},
+        "candidatures:approval_attachment, of another dossier": {
+            "token": waiting.token,
+            "attachment_pk": documents["rival"],
+        },
         "candidatures:answer, read": {
             "pk": keys["read"],
             "question_pk": _first_question(READING).pk,
@@ -508,6 +574,13 @@ def _arguments(
         "candidatures:answer, another edition": {"question_pk": _first_question(READING).pk},
         "candidatures:stop_reminders, forged": {"token": "1-1:zut"},
         "candidatures:receipt": {"pk": keys["read"]},
+        "candidatures:withdraw": {"pk": keys["twice"]},
+        "candidatures:withdraw, draft": {"pk": keys["draft"]},
+        "candidatures:withdraw, read": {"pk": keys["read"]},
+        "candidatures:past_deposit": {"pk": keys["twice"], "number": 1},
+        "candidatures:past_deposit, never": {"pk": keys["twice"], "number": 3},
+        "candidatures:receipt_of": {"pk": keys["twice"], "number": 1},
+        "candidatures:receipt_of, in preparation": {"pk": keys["twice"], "number": 2},
         "candidatures:diploma": {"pk": keys["laureate"]},
         "candidatures:receipt, draft": {"pk": keys["draft"]},
         "candidatures:diploma, embargo": {"pk": keys["judged"]},
@@ -556,6 +629,18 @@ def _arguments(
     for name in ("resend_invitation", "revoke_invitation"):
         scenes[f"territories:{name}"] = {"pk": invitation.pk}
         scenes[f"territories:{name}, of a neighbour"] = {"pk": neighbouring.pk}
+    engagement, condition = Engagement.objects.of(opened)[0], Condition.objects.of(opened)[0]
+    checked = Condition.objects.of(opened).get(checked_by=CheckedBy.STAFF)
+    scenes["depositing"] = {"year": OPEN}
+    for name in ("change", "move", "retire"):
+        scenes[f"depositing:{name}_engagement"] = {"pk": engagement.pk}
+        scenes[f"depositing:{name}_condition"] = {"pk": condition.pk}
+    scenes["depositing:change_engagement, another edition"] = {
+        "year": READING,
+        "pk": engagement.pk,
+    }
+    scenes["candidatures_staff:check"] = {"condition_pk": checked.pk}
+    scenes["candidatures_staff:check, declared"] = {"condition_pk": condition.pk}
     scenes["questionnaire:remove_section"] = {"pk": unused.pk}
     for name in ("change_question", "move_question", "withdraw_question"):
         scenes[f"questionnaire:{name}"] = {"pk": question.pk}

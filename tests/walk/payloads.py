@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from candidatures import snapshot
 from candidatures.forms.questionnaire import CLAUSES
-from candidatures.models import Answer, Initiative, Question
+from candidatures.models import Answer, Condition, Engagement, Initiative, Question
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.walk.cast import OPEN, PAST, READING, Cast, pdf
@@ -34,6 +35,19 @@ def _section(scene: str, cast: Cast) -> dict[str, Any]:
     first = Question.objects.filter(section__edition=candidature.edition, kind="long_text")[0]
     answer = Answer.objects.filter(candidature=candidature, question=first).first()
     return {f"q{first.pk}": NEW_WORDS, f"v{first.pk}": answer.version if answer else 0}
+
+
+def _ticked(scene: str, cast: Cast) -> dict[str, Any]:
+    """Every engagement accepted, every condition declared."""
+    edition = cast.editions[READING if scene.endswith(", read") else OPEN]
+    boxes = [f"engagement_{one.pk}" for one in Engagement.objects.of(edition)]
+    boxes += [f"condition_{one.pk}" for one in Condition.objects.of(edition)]
+    return dict.fromkeys(boxes, "on")
+
+
+def _approval(scene: str, cast: Cast) -> dict[str, Any]:
+    dossier = snapshot.take(cast.dossiers["draft"])
+    return {"answer": "granted", "seen": snapshot.digest(dossier)}
 
 
 def _initiative(scene: str, cast: Cast) -> dict[str, Any]:
@@ -140,6 +154,24 @@ def _pair(who: str, group: str) -> Callable[[str, Cast], dict[str, Any]]:
 
 FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:start": _start,
+    "candidatures:deposit": _ticked,
+    "depositing:add_engagement": lambda scene, cast: {"title": NEW_WORDS, "text": NEW_WORDS},
+    "depositing:change_engagement": lambda scene, cast: {"title": NEW_WORDS, "text": NEW_WORDS},
+    "depositing:add_condition": lambda scene, cast: {"label": NEW_WORDS, "checked_by": "staff"},
+    "depositing:change_condition": lambda scene, cast: {"label": NEW_WORDS, "checked_by": "staff"},
+    "depositing:move_engagement": lambda scene, cast: {"to": "down"},
+    "depositing:move_condition": lambda scene, cast: {"to": "down"},
+    "candidatures_staff:check": lambda scene, cast: {"is_met": "not_met", "note": NEW_WORDS},
+    "candidatures:approve": _approval,
+    "candidatures:ask_approval": lambda scene, cast: {
+        "name": "Jeanne Morel",
+        "function": "maire",
+        "email": "maire@label.example",
+    },
+    "candidatures:withdraw": lambda scene, cast: {
+        "number": 2 if scene == "candidatures:withdraw" else 1,
+        "understood": "on",
+    },
     "candidatures:section": _section,
     "candidatures:answer": _section,
     "candidatures:mark_section": lambda scene, cast: {"prete": "oui"},

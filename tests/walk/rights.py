@@ -35,6 +35,11 @@ def writers(cell: str) -> Row:
     return row("404", reader="403", contributor=cell, referent=cell)
 
 
+def signers(cell: str) -> Row:
+    """Only a référent·e signs for the territory; the others who act for it may look."""
+    return row("404", reader="403", contributor="403", referent=cell)
+
+
 def vouchers(cell: str) -> Row:
     """Who composes the team: its référent·e·s, and the staff in their place."""
     return row("404", reader="403", contributor="403", referent=cell, staff=cell)
@@ -122,6 +127,19 @@ READ: dict[str, Row] = {
     "candidatures:deposit, read": agents("200 home"),
     "candidatures:deposit, judged": agents("200 home"),
     "candidatures:deposit, laureate": agents("200 home"),
+    "candidatures:ask_approval": agents("200 home"),
+    # Whoever holds the letter reads this dossier, without an account, and no other.
+    "candidatures:approve": everyone("200 home draft"),
+    "candidatures:approve, forged": NOT_EVEN_PASSERS_BY,
+    "candidatures:approval_attachment": everyone("200 draft"),
+    "candidatures:approval_attachment, of another dossier": NOT_EVEN_PASSERS_BY,
+    "candidatures:withdraw": agents("200 home"),
+    "candidatures:withdraw, draft": agents("200 home"),
+    "candidatures:withdraw, read": agents("200 home"),
+    "candidatures:past_deposit": agents("200 home twice"),
+    "candidatures:past_deposit, never": NOBODY,
+    "candidatures:receipt_of": agents("200 home twice"),
+    "candidatures:receipt_of, in preparation": NOBODY,
     "candidatures:section": agents("200 home draft"),
     "candidatures:section, read": agents("200 home read"),
     "candidatures:section, judged": agents("200 home judged"),
@@ -220,6 +238,14 @@ READ: dict[str, Row] = {
     "questionnaire:change_question": staff("200"),
     "questionnaire:change_question, another edition": row("403", staff="404"),
     "questionnaire:withdraw_question": staff("200"),
+    "depositing:rules": staff("200"),
+    "depositing:add_engagement": staff("200"),
+    "depositing:change_engagement": staff("200"),
+    "depositing:change_engagement, another edition": row("403", staff="404"),
+    "depositing:add_condition": staff("200"),
+    "depositing:change_condition": staff("200"),
+    "candidatures_staff:check": staff("200 home"),
+    "candidatures_staff:check, declared": row("403", staff="404"),
     "candidatures_staff:candidatures": staff("200 home"),
     "candidatures_staff:candidatures, read": staff("200 home rival"),
     "candidatures_staff:candidature": staff("200 home draft extension"),
@@ -269,6 +295,12 @@ WRITE: dict[str, Row] = {
     "candidatures:start": row("404", neighbour="302"),
     "candidatures:deposit": row("404", reader="403", contributor="409", referent="302"),
     "candidatures:deposit, read": writers("409"),
+    "candidatures:ask_approval": signers("302"),
+    "candidatures:approve": everyone("302"),
+    "candidatures:approve, forged": NOT_EVEN_PASSERS_BY,
+    "candidatures:withdraw": signers("302"),
+    "candidatures:withdraw, draft": signers("409"),
+    "candidatures:withdraw, read": signers("409"),
     "candidatures:section": writers("302"),
     "candidatures:section, read": writers("409"),
     "candidatures:section, laureate": writers("409"),
@@ -341,6 +373,19 @@ WRITE: dict[str, Row] = {
     "questionnaire:change_question, another edition": row("403", staff="404"),
     "questionnaire:move_question": staff("302"),
     "questionnaire:withdraw_question": staff("302"),
+    "depositing:ask_approval": staff("302"),
+    "depositing:stop_approval": staff("302"),
+    "depositing:add_engagement": staff("302"),
+    "depositing:change_engagement": staff("302"),
+    "depositing:change_engagement, another edition": row("403", staff="404"),
+    "depositing:move_engagement": staff("302"),
+    "depositing:retire_engagement": staff("302"),
+    "depositing:add_condition": staff("302"),
+    "depositing:change_condition": staff("302"),
+    "depositing:move_condition": staff("302"),
+    "depositing:retire_condition": staff("302"),
+    "candidatures_staff:check": staff("302"),
+    "candidatures_staff:check, declared": row("403", staff="404"),
     "jury_staff:criteria": staff("409"),
     "jury_staff:add_juror": staff("302"),
     "jury_staff:hand_chair": staff("302"),

@@ -13,11 +13,12 @@ from tests.walk.rights import READ
 
 pytestmark = pytest.mark.django_db
 
-# Signing in and up, writing and stopping reminders need a form; the rest of the site asks nothing
-# from a passer-by.
+# Signing in and up, writing, approving a dossier and stopping reminders need a form; the rest of
+# the site asks nothing from a passer-by.
 WITH_A_FORM = {
     "account_signup",
     "account_request_login_code",
+    "candidatures:approve",
     "candidatures:stop_reminders",
     "pages:contact",
 }

@@ -27,7 +27,10 @@ from jury.models import Juror
 from labels.models import Edition
 from tests.factories.atlaas import SheetFactory
 from tests.factories.candidatures import (
+    ApprovalFactory,
     CandidatureFactory,
+    ConditionFactory,
+    EngagementFactory,
     InitiativeFactory,
     QuestionFactory,
     complete,
@@ -173,6 +176,9 @@ def draft(rows: int) -> tuple[User, Candidature]:
     candidature = CandidatureFactory(edition=EditionFactory(real=True))
     agent = referent(candidature.territory)
     now = timezone.now()
+    for _ in range(rows):
+        condition = ConditionFactory(edition=candidature.edition)
+        services.check_condition(candidature, condition, is_met=True, note="", by=odile(), at=now)
     questions: list[Question] = [QuestionFactory(edition=candidature.edition) for _ in range(rows)]
     values = dict.fromkeys(questions, ("Une réponse", 0))
     services.save_answers(candidature, values=values, by=agent, at=now)
@@ -196,7 +202,41 @@ def candidatures(rows: int) -> Visit:
 
 def candidature(rows: int) -> Visit:
     agent, dossier = draft(rows)
+    taken_back(dossier, agent, times=rows)
     return agent, reverse("candidatures:detail", args=[dossier.pk])
+
+
+def taken_back(dossier: Candidature, agent: User, *, times: int) -> None:
+    now = timezone.now()
+    for number in range(1, times + 1):
+        services.deposit(dossier, by=agent, at=now)
+        services.withdraw_deposit(dossier, number=number, by=agent, at=now)
+
+
+def rules(rows: int) -> Visit:
+    edition = EditionFactory(real=True)
+    for _ in range(rows):
+        EngagementFactory(edition=edition)
+        ConditionFactory(edition=edition)
+    return odile(), reverse("depositing:rules", args=[edition.year])
+
+
+def approve(rows: int) -> Visit:
+    _, dossier = draft(rows)
+    approval = ApprovalFactory(candidature=dossier, asked_at=timezone.now())
+    return None, reverse("candidatures:approve", args=[approval.token])
+
+
+def ask_approval(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    Edition.objects.update(approval_asked=True)
+    return agent, reverse("candidatures:ask_approval", args=[dossier.pk])
+
+
+def past_deposit(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    taken_back(dossier, agent, times=1)
+    return agent, reverse("candidatures:past_deposit", args=[dossier.pk, 1])
 
 
 def deposit(rows: int) -> Visit:
@@ -426,7 +466,8 @@ def campaign(rows: int) -> Visit:
 
 
 def followed(rows: int) -> Visit:
-    _, dossier = draft(rows)
+    agent, dossier = draft(rows)
+    taken_back(dossier, agent, times=rows)
     year = dossier.edition.year
     return odile(), reverse("candidatures_staff:candidature", args=[year, dossier.pk])
 
@@ -497,9 +538,12 @@ LISTS = {
     "pages:sitemap_section, palmares": List(2, site_map("palmares")),
     "demo:mailbox": List(2, mailbox),
     "demo:message": List(1, received_message),
-    "candidatures:index": List(15, candidatures),
-    "candidatures:detail": List(21, candidature),
-    "candidatures:deposit": List(14, deposit),
+    "candidatures:index": List(16, candidatures),
+    "candidatures:detail": List(23, candidature),
+    "candidatures:deposit": List(18, deposit),
+    "candidatures:approve": List(7, approve),
+    "candidatures:ask_approval": List(16, ask_approval),
+    "candidatures:past_deposit": List(6, past_deposit),
     "candidatures:section": List(12, section),
     "candidatures:earlier_answers": List(8, earlier_answers),
     "candidatures:attachments": List(6, attachments),
@@ -511,9 +555,9 @@ LISTS = {
     "account_email": List(5, addresses),
     "jury:index": List(4, seats, fewest=2),  # a single seat leads to its readings
     "jury:dashboard": List(7, readings),
-    "jury:review": List(12, review),
+    "jury:review": List(13, review),
     "jury:deliberation": List(13, deliberation),
-    "jury:decide": List(13, decision),
+    "jury:decide": List(14, decision),
     "staff_home": List(14, staff_home),
     "labels_staff:editions": List(5, editions),
     "labels_staff:edition": List(13, edition),
@@ -521,7 +565,8 @@ LISTS = {
     "labels_staff:theme": List(5, theme),
     "labels_staff:mentions": List(5, mentions),
     "candidatures_staff:candidatures": List(13, campaign),
-    "candidatures_staff:candidature": List(12, followed),
+    "candidatures_staff:candidature": List(16, followed),
+    "depositing:rules": List(6, rules),
     "questionnaire:outline": List(6, outline),
     "questionnaire:preview": List(5, preview),
     "questionnaire:change_question": List(6, question_form),

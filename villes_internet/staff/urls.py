@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/", include("labels.urls.staff")),
     path("editions/<int:year>/candidatures/", include("candidatures.urls.staff")),
     path("editions/<int:year>/questionnaire/", include("candidatures.urls.questionnaire")),
+    path("editions/<int:year>/depot/", include("candidatures.urls.depositing")),
     path("editions/<int:year>/jury/", include("jury.urls.staff")),
 ]
