@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from atlaas.views import feed, home, pictures, sheets, territories
+from atlaas.views import contact, feed, home, pictures, sheets, territories
 
 app_name = "atlaas"
 
@@ -17,5 +17,11 @@ urlpatterns = [
     path("atlaas/flux.atom", feed.latest_sheets, name="feed"),
     path("atlaas/<int:pk>/", sheets.sheet, name="sheet_short"),
     path("atlaas/<int:pk>/apercu.png", pictures.sheet, name="sheet_picture"),
+    path(
+        "atlaas/<int:pk>/images/<int:illustration_pk>/<slug:size>/",
+        pictures.illustration,
+        name="illustration",
+    ),
+    path("atlaas/<int:pk>/contact/", contact.contact, name="contact"),
     path("atlaas/<int:pk>-<slug:slug>/", sheets.sheet, name="sheet"),
 ]

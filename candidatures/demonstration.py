@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from atlaas.models import Practice
@@ -21,7 +22,7 @@ from candidatures.models import (
 from candidatures.values import from_list, from_rows
 from labels.models import DigitalService, Edition
 from villes_internet.calendar import start_of
-from villes_internet.demo import content, years
+from villes_internet.demo import content, pictures, years
 from villes_internet.territories.choices import MembershipState, Role
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
@@ -119,7 +120,10 @@ def _as_text(question: Question, value: Any) -> str:
 
 
 def _present(candidature: Candidature, text: dict[str, Any], *, by: User, at: datetime) -> None:
-    initiative = Initiative(**{name: text[name] for name in Practice.PRACTICE_FIELDS})
+    initiative = Initiative(
+        **{name: text[name] for name in Practice.PRACTICE_FIELDS if name in text},
+        contact_email=AGENT if "contact_role" in text else "",
+    )
     services.add_initiative(
         candidature,
         initiative=initiative,
@@ -129,3 +133,13 @@ def _present(candidature: Candidature, text: dict[str, Any], *, by: User, at: da
         by=by,
         at=at,
     )
+    for number in range(text.get("pictures", 0)):
+        drawn = pictures.draw(f"{text['code']} {number}")
+        services.illustrate(
+            initiative,
+            upload=SimpleUploadedFile("image.png", drawn),
+            alternative=pictures.describe(text["title"]),
+            credit=pictures.CREDIT,
+            by=by,
+            at=at,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -12,7 +13,7 @@ from django.db.models import Prefetch
 from atlaas.models import Practice
 from candidatures.asking import Asked, asked
 from candidatures.choices import QuestionKind
-from candidatures.models import Candidature, Engagement
+from candidatures.models import Candidature, Engagement, InitiativeIllustration
 from candidatures.values import displayed
 from labels.choices import CandidateType
 from labels.models import DigitalService
@@ -26,8 +27,8 @@ def take(candidature: Candidature) -> dict[str, Any]:
 
     Keys: `version`, `territory` (code, name, department, population), `candidate_type`,
     `sections` (title, answers: code, label and value), `initiatives` (the fields of a practice with
-    their labels, and services: code, name, theme), `attachments` (id, name), `engagements` (title,
-    version, text).
+    their labels, whether it is shared, illustrations, and services: code, name, theme),
+    `attachments` (id, name), `engagements` (title, version, text).
     """
     territory = candidature.territory
     candidate_type = candidature.edition.candidate_type_of(territory)
@@ -99,11 +100,25 @@ def names_of(questions: Iterable[Asked]) -> dict[str, str]:
 
 def _initiatives(candidature: Candidature) -> list[dict[str, Any]]:
     services = Prefetch("services", DigitalService.objects.in_order())
-    initiatives = candidature.initiatives.in_order().prefetch_related(services)
+    illustrations = Prefetch("illustrations", InitiativeIllustration.objects.in_order())
+    initiatives = candidature.initiatives.in_order().prefetch_related(services, illustrations)
     return [
         {
             "id": initiative.pk,
-            **{name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS},
+            **{name: _plain(getattr(initiative, name)) for name in Practice.PRACTICE_FIELDS},
+            "illustrations": [
+                {
+                    "id": illustration.pk,
+                    "alternative": illustration.alternative,
+                    "credit": illustration.credit,
+                    "width": illustration.width,
+                    "height": illustration.height,
+                    "small_width": illustration.small_width,
+                }
+                for illustration in initiative.illustrations.all()
+            ],
+            "period": initiative.period,
+            "is_shared": initiative.is_shared,
             "kind_label": initiative.get_kind_display(),
             "mode_label": initiative.get_mode_display(),
             "cost_label": initiative.get_cost_band_display(),
@@ -119,3 +134,8 @@ def _initiatives(candidature: Candidature) -> list[dict[str, Any]]:
         }
         for initiative in initiatives
     ]
+
+
+def _plain(value: Any) -> Any:
+    """A date as JSON has it: « 2026-03-01 »."""
+    return value.isoformat() if isinstance(value, date) else value

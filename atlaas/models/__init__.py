@@ -1,4 +1,6 @@
+from atlaas.models.contact import SheetContact
+from atlaas.models.illustration import Illustration, SheetIllustration
 from atlaas.models.practice import Practice
 from atlaas.models.sheet import Sheet
 
-__all__ = ["Practice", "Sheet"]
+__all__ = ["Illustration", "Practice", "Sheet", "SheetContact", "SheetIllustration"]

@@ -71,7 +71,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         return (
             self.select_related("territory__department", "edition")
             .prefetch_related(Prefetch("services", DigitalService.objects.in_order()))
-            .defer("context", "objectives", "course", "results", "search_vector")
+            .defer("context", "objectives", "course", "results", "partners", "search_vector")
         )
 
 
@@ -99,7 +99,7 @@ class Sheet(Practice):
 
     objects = SheetQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Practice.Meta):
         verbose_name = "fiche"
         indexes = (
             GinIndex(fields=["search_vector"], name="sheet_search"),

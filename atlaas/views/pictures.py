@@ -1,15 +1,19 @@
-"""The pictures that social networks show beside a link: of the site, a territory, a sheet."""
+"""The pictures that social networks show beside a link: of the site, a territory, a sheet.
+
+And those that illustrate a sheet.
+"""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from atlaas.models import Sheet
+from atlaas.models import Sheet, SheetIllustration
 from atlaas.pictures import SITE, sheet_of, territory_of
 from labels.models import Award
 from labels.pictures import panel_of
 from villes_internet.drawing.responses import answer
+from villes_internet.files.responses import serve
 from villes_internet.territories.models import Territory
 
 
@@ -37,3 +41,17 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Sheet.objects.with_details(), pk=pk)
     return answer(request, sheet_of(found))
+
+
+@login_not_required
+@require_safe
+def illustration(request: HttpRequest, pk: int, illustration_pk: int, size: str) -> FileResponse:
+    """Public because the sheet is: a picture of a candidature has no row here."""
+    found = get_object_or_404(
+        SheetIllustration.objects.select_related("file", "medium", "small"),
+        pk=illustration_pk,
+        sheet=pk,
+    )
+    if (stored := found.sized(size)) is None:
+        raise Http404("Cette taille n’existe pas.")
+    return serve(stored, name=f"image-{found.pk}-{size}", inline=True, is_public=True)

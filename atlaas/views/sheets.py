@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from atlaas import linked_data
 from atlaas.filters import SheetFilter
-from atlaas.models import Sheet
+from atlaas.models import Sheet, SheetIllustration
 from labels.models import DigitalService
 from villes_internet.territories.cartography import locate
 
@@ -29,8 +29,11 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = get_object_or_404(
-        Sheet.objects.select_related("territory__department__region", "edition")
-        .prefetch_related(Prefetch("services", DigitalService.objects.in_order()))
+        Sheet.objects.select_related("territory__department__region", "edition", "contact")
+        .prefetch_related(
+            Prefetch("services", DigitalService.objects.in_order()),
+            Prefetch("illustrations", SheetIllustration.objects.in_order()),
+        )
         .defer("search_vector"),
         pk=pk,
     )
@@ -40,6 +43,7 @@ def sheet(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "sheet": found,
         "location": locate(found.territory),
+        "is_sent": request.GET.get("message") == "envoye",
         "others": listed.filter(territory=found.territory_id).latest_first()[:OTHERS],
         "akin": listed.akin_to(found)[:OTHERS],
         "linked_data": linked_data.of_sheet(found),

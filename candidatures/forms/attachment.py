@@ -1,4 +1,11 @@
+from typing import Any
+
 from django import forms
+
+from villes_internet.files.choices import Kind
+from villes_internet.files.inspection import LONGEST_SIDE
+from villes_internet.files.services import accepted_files
+from villes_internet.french import number
 
 
 class AttachmentForm(forms.Form):
@@ -6,9 +13,15 @@ class AttachmentForm(forms.Form):
 
     file = forms.FileField(
         label="Document",
-        help_text="PDF, JPEG, PNG ou WebP, 10 Mo au plus.",
         error_messages={
             "required": "Choisissez un document à joindre.",
             "empty": "Ce fichier est vide : choisissez-en un autre.",
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = (
+            f"{accepted_files(tuple(Kind))} Une image est ramenée à {number(LONGEST_SIDE)} pixels "
+            "de côté, sans le lieu, la date ni l’appareil de la prise de vue."
+        )

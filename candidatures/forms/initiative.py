@@ -1,15 +1,60 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from candidatures.forms.lists import MAX_LINKS, LinksField, ToolsField
 from candidatures.models import Initiative
+from candidatures.recency import why_too_old
 from labels.models import DigitalService, Edition
+from villes_internet.fields import Field
 
 MAX_SERVICES = 5
-RECENT_YEARS = 2
+ADDRESS_OR_PHONE = re.compile(r"@|(?:\d[\s.-]?){9}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some fields of a long form, under a title of their own."""
+
+    code: str
+    title: str
+    intro: str
+    fields: tuple[str, ...]
+
+
+PARTS = (
+    Part(
+        "essentiel",
+        "L’essentiel",
+        "Ce que l’on lit d’abord. Tout le reste est facultatif, et peut attendre.",
+        ("title", "summary", "services", "kind", "mode", "started_on", "still_running", "ended_on"),
+    ),
+    Part(
+        "recit",
+        "Le récit",
+        "D’où vient l’action, ce qu’elle cherche, comment elle se passe, ce qu’elle change.",
+        ("context", "objectives", "course", "results"),
+    ),
+    Part(
+        "pratique",
+        "La pratique",
+        "Ce qu’il faut savoir pour faire de même ailleurs.",
+        ("audience", "partners", "tools", "cost_band", "links"),
+    ),
+    Part(
+        "publication",
+        "La publication",
+        "Si la candidature est labellisée, l’action devient une fiche publique d’Atlaas.",
+        ("is_shared", "contact_role", "contact_email"),
+    ),
+)
 
 
 class ServicesWidget(forms.CheckboxSelectMultiple):
@@ -30,10 +75,24 @@ class ServicesWidget(forms.CheckboxSelectMultiple):
 class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
     """An action: a practice of the territory, linked to services of the référentiel.
 
-    The label takes those under two years old or still running [règlement: public description].
+    The label takes those under two years old or still running (`candidatures.recency`).
     """
 
     version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    still_running = forms.BooleanField(label="Toujours en cours", required=False, initial=True)
+    tools = ToolsField(
+        label="Outils et licences",
+        required=False,
+        help_text="Les logiciels ou matériels qui la font vivre. Licence : le nom d’une licence "
+        "libre, « propriétaire », ou rien si vous l’ignorez.",
+    )
+    links = LinksField(
+        label="Liens",
+        required=False,
+        help_text=f"Une adresse web par ligne, {MAX_LINKS} au plus : la page de l’action, une "
+        "vidéo, un bilan en ligne.",
+        widget=forms.Textarea(attrs={"rows": 3, "inputmode": "url", "spellcheck": "false"}),
+    )
 
     class Meta:
         model = Initiative
@@ -43,13 +102,20 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
             "services",
             "kind",
             "mode",
-            "started_year",
-            "still_running",
+            "started_on",
+            "ended_on",
             "context",
             "objectives",
             "course",
             "results",
+            "audience",
+            "partners",
+            "tools",
             "cost_band",
+            "links",
+            "is_shared",
+            "contact_role",
+            "contact_email",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "summary": forms.Textarea(attrs={"rows": 4}),
@@ -57,25 +123,48 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
             "objectives": forms.Textarea(attrs={"rows": 5}),
             "course": forms.Textarea(attrs={"rows": 6}),
             "results": forms.Textarea(attrs={"rows": 5}),
+            "partners": forms.Textarea(attrs={"rows": 3}),
             "services": ServicesWidget(),
+            "started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ended_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
         help_texts: ClassVar[dict[str, str]] = {
             "services": f"De un à {MAX_SERVICES} services que cette action rend ou améliore, "
             "rangés par enjeu.",
+            "started_on": "Seuls le mois et l’année sont montrés. Si vous ne connaissez que "
+            "l’année, choisissez le 1er janvier.",
+            "ended_on": "Seulement si elle est terminée, ou si sa fin est fixée.",
+            "is_shared": "Les candidats au label partagent librement leurs pratiques, sous Licence "
+            "Ouverte 2.0. Décochez la case si celle-ci ne doit pas être publique : le jury la "
+            "lira, elle ne deviendra pas une fiche.",
+            "contact_role": "Ce nom est publié, avec un lien « Être mis en relation ». Par "
+            "exemple : service de la médiation numérique.",
+            "contact_email": "Pour vous transmettre les messages. Elle n’est montrée ni au public "
+            "ni au jury.",
         }
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
             "services": {"required": "Choisissez au moins un service numérique."},
+            "started_on": {"required": "Donnez la date de début, même approximative."},
         }
 
-    def __init__(self, *args: Any, edition: Edition, this_year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.this_year = this_year
+        self.edition = edition
+        self.today = today
         services = DigitalService.objects.filter(theme__edition=edition)
         field = self.fields["services"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = services
         field.choices = _by_theme(services)
-        self.fields["version"].initial = self.instance.version if self.instance.pk else None
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            self.initial["still_running"] = self.instance.still_running
+
+    def parts(self) -> Iterator[tuple[Part, list[Field]]]:
+        """The fields in the order of the page, those of each part together."""
+        for part in PARTS:
+            yield part, [self[name] for name in part.fields]  # type: ignore[misc]
 
     def clean_services(self) -> Any:
         services = self.cleaned_data["services"]
@@ -85,18 +174,55 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         return services
 
+    def clean_started_on(self) -> date:
+        started_on: date = self.cleaned_data["started_on"]
+        if started_on > self.today:
+            raise ValidationError(
+                "Cette date est à venir : le label accueille les actions qui ont commencé."
+            )
+        return started_on
+
+    def clean_contact_role(self) -> str:
+        role: str = self.cleaned_data["contact_role"]
+        if ADDRESS_OR_PHONE.search(role):
+            raise ValidationError(
+                "Cette ligne est publiée : écrivez le nom d’un service ou d’une fonction, sans "
+                "adresse électronique ni téléphone."
+            )
+        return role
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        year = cleaned.get("started_year")
-        if year and year > self.this_year:
-            self.add_error("started_year", "L’année de début est dans le futur.")
-        elif year and year < self.this_year - RECENT_YEARS and not cleaned.get("still_running"):
+        self._check_dates(cleaned)
+        role, email = cleaned.get("contact_role"), cleaned.get("contact_email")
+        if role and not email and "contact_email" not in self.errors:
             self.add_error(
-                "still_running",
-                "Le label accueille les actions de moins de deux ans, ou toujours en cours : "
-                "celle-ci est plus ancienne et terminée.",
+                "contact_email",
+                "Donnez l’adresse à laquelle transmettre les messages : elle n’est pas publiée.",
+            )
+        if email and not role and "contact_role" not in self.errors:
+            self.add_error(
+                "contact_role",
+                "Nommez le service ou la fonction que l’on pourra joindre par cette adresse.",
             )
         return cleaned
+
+    def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        started_on, ended_on = cleaned.get("started_on"), cleaned.get("ended_on")
+        if "ended_on" in self.errors:
+            return
+        if cleaned.get("still_running") and ended_on:
+            self.add_error(
+                "ended_on",
+                "L’action est dite toujours en cours, et une date de fin est donnée : effacez "
+                "l’une, ou décochez l’autre.",
+            )
+        elif not cleaned.get("still_running") and not ended_on:
+            self.add_error("ended_on", "Donnez la date de fin, ou cochez « Toujours en cours ».")
+        elif started_on and ended_on and ended_on < started_on:
+            self.add_error("ended_on", "La date de fin précède la date de début.")
+        elif started_on and (sentence := why_too_old(started_on, ended_on, edition=self.edition)):
+            self.add_error("ended_on", sentence)
 
 
 def _by_theme(services: Any) -> list[tuple[str, list[tuple[int, str]]]]:

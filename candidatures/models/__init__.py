@@ -1,6 +1,12 @@
 from candidatures.models.approval import LIFETIME, Approval
 from candidatures.models.candidature import Candidature, CandidatureEntry
-from candidatures.models.content import Answer, Attachment, EarlierAnswer, Initiative
+from candidatures.models.content import (
+    Answer,
+    Attachment,
+    EarlierAnswer,
+    Initiative,
+    InitiativeIllustration,
+)
 from candidatures.models.deposit import Deposit, Result
 from candidatures.models.extension import Extension
 from candidatures.models.presence import Presence
@@ -30,6 +36,7 @@ __all__ = [
     "Engagement",
     "Extension",
     "Initiative",
+    "InitiativeIllustration",
     "Presence",
     "Question",
     "Result",

@@ -7,7 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from atlaas.models import Practice, Sheet
+from atlaas.models import Illustration, Practice, Sheet
 from candidatures.models.candidature import Candidature
 from candidatures.models.questionnaire import Question
 from labels.models import DigitalService
@@ -80,9 +80,18 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
+    def shared(self) -> Self:
+        """Those that the territory lets Atlaas publish; the others are for the jury alone."""
+        return self.filter(is_shared=True)
+
 
 class Initiative(Practice):
-    """An action that the territory presents; once proclaimed it becomes a sheet of Atlaas."""
+    """An action that the territory presents; once proclaimed it becomes a sheet of Atlaas.
+
+    `contact_email` receives what is written to `contact_role`, and is never shown to the public nor
+    to the jury. Candidates share their practices freely [règlement: public description]: each
+    action is shared unless its territory says otherwise.
+    """
 
     candidature = models.ForeignKey(Candidature, models.CASCADE, related_name="initiatives")
     position = models.PositiveSmallIntegerField("ordre")
@@ -97,12 +106,35 @@ class Initiative(Practice):
         blank=True,
         related_name="+",
     )
+    contact_email = models.EmailField("adresse électronique du contact", blank=True)
+    is_shared = models.BooleanField("publier cette action dans Atlaas", default=True)
     version = models.PositiveIntegerField("version", default=1)
 
     objects = InitiativeQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Practice.Meta):
         verbose_name = "action"
+
+    WRITTEN_FIELDS = (*Practice.PRACTICE_FIELDS, "contact_email", "is_shared")
+
+
+class InitiativeIllustration(Illustration):
+    """A picture of an action, as private as the dossier until its sheet is published."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="illustrations")
+
+    class Meta(Illustration.Meta):
+        verbose_name = "image d’une action"
+        verbose_name_plural = "images d’une action"
+        constraints = (  # type: ignore[assignment]
+            *Illustration.Meta.constraints,
+            models.UniqueConstraint(
+                "initiative",
+                "file",
+                name="illustration_once",
+                violation_error_message="Cette image est déjà jointe à l’action.",
+            ),
+        )
 
 
 class Attachment(models.Model):

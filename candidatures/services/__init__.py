@@ -2,7 +2,7 @@
 
 from candidatures.services.answers import Conflict, Saved, restore_answer, save_answers
 from candidatures.services.approval import answer_approval, ask_approval
-from candidatures.services.attachments import attach, detach
+from candidatures.services.attachments import MAX_ATTACHMENTS, attach, detach
 from candidatures.services.candidature import start
 from candidatures.services.content import (
     add_initiative,
@@ -13,6 +13,7 @@ from candidatures.services.content import (
 )
 from candidatures.services.deposit import catch_up_receipts, deposit, send_receipt
 from candidatures.services.extensions import extend, revoke
+from candidatures.services.illustrations import illustrate, remove_illustration
 from candidatures.services.presence import notice
 from candidatures.services.questionnaire import (
     add_question,
@@ -38,6 +39,7 @@ from candidatures.services.sections import delegate_section, mark_section
 from candidatures.services.withdrawal import withdraw_deposit
 
 __all__ = [
+    "MAX_ATTACHMENTS",
     "Conflict",
     "Saved",
     "add_initiative",
@@ -59,6 +61,7 @@ __all__ = [
     "detach",
     "duplicate_initiative",
     "extend",
+    "illustrate",
     "mark_section",
     "move_initiative",
     "move_question",
@@ -66,6 +69,7 @@ __all__ = [
     "move_section",
     "notice",
     "remind",
+    "remove_illustration",
     "remove_initiative",
     "remove_section",
     "restore_answer",

@@ -10,14 +10,13 @@ from django.db import transaction
 
 from candidatures.models import Attachment, Candidature
 from candidatures.services.candidature import record, take_in_hand, touch
-from villes_internet.files.services import store_upload
+from villes_internet.files.services import examine, keep
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
 
 MAX_ATTACHMENTS = 10
 
 
-@transaction.atomic
 def attach(
     candidature: Candidature, *, upload: UploadedFile[Any], by: User, at: datetime
 ) -> Attachment:
@@ -26,18 +25,22 @@ def attach(
     Raises ValidationError when the file is not acceptable, Refusal when there are too many. The
     same document joined twice is joined once.
     """
-    locked = take_in_hand(candidature, by=by, at=at)
-    if locked.attachments.count() >= MAX_ATTACHMENTS:
-        raise Refusal(f"Une candidature compte au plus {MAX_ATTACHMENTS} pièces jointes.")
-    stored = store_upload(upload, at=at)
-    attachment, created = Attachment.objects.get_or_create(
-        candidature=locked,
-        file=stored,
-        defaults={"name": (upload.name or "document")[:200], "added_at": at, "added_by": by},
-    )
-    if created:
-        record(locked, f"Pièce jointe ajoutée : {attachment.name}", by=by, at=at)
-        touch(locked, at=at)
+    content = examine(upload)
+    with transaction.atomic():
+        locked = take_in_hand(candidature, by=by, at=at)
+        if locked.attachments.count() >= MAX_ATTACHMENTS:
+            raise Refusal(
+                f"Une candidature compte au plus {MAX_ATTACHMENTS} pièces jointes : ce document "
+                "n’est pas joint. Retirez d’abord une pièce moins utile."
+            )
+        attachment, created = Attachment.objects.get_or_create(
+            candidature=locked,
+            file=keep(content, at=at),
+            defaults={"name": (upload.name or "document")[:200], "added_at": at, "added_by": by},
+        )
+        if created:
+            record(locked, f"Pièce jointe ajoutée : {attachment.name}", by=by, at=at)
+            touch(locked, at=at)
     return attachment
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Max
 
-from atlaas.models import Practice
 from candidatures.models import Candidature, Initiative
 from candidatures.services.candidature import record, take_in_hand, touch
 from labels.models import DigitalService
@@ -41,7 +40,7 @@ def duplicate_initiative(initiative: Initiative, *, by: User, at: datetime) -> I
     """Add a copy at the end of the dossier, its title told apart, to be changed into another."""
     services = list(initiative.services.all())
     copy = Initiative(
-        **{name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS},
+        **{name: getattr(initiative, name) for name in Initiative.WRITTEN_FIELDS},
         source_sheet=initiative.source_sheet,
     )
     longest = Initiative._meta.get_field("title").max_length or 0
@@ -78,7 +77,7 @@ def change_initiative(
     Raises Refusal when a colleague changed or removed it meanwhile; nothing is written then.
     """
     locked = take_in_hand(initiative.candidature, by=by, at=at)
-    fields = {name: getattr(initiative, name) for name in Practice.PRACTICE_FIELDS}
+    fields = {name: getattr(initiative, name) for name in Initiative.WRITTEN_FIELDS}
     changed = locked.initiatives.filter(pk=initiative.pk, version=version).update(
         **fields, version=F("version") + 1
     )

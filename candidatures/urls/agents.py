@@ -11,6 +11,7 @@ from candidatures.views import (
     documents,
     dossier,
     earlier,
+    illustrations,
     reminders,
 )
 
@@ -66,6 +67,21 @@ urlpatterns = [
         "<int:pk>/actions/<int:initiative_pk>/retirer/",
         content.remove_initiative,
         name="remove_initiative",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/images/",
+        illustrations.illustrations,
+        name="illustrations",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/images/<int:illustration_pk>/retirer/",
+        illustrations.remove_illustration,
+        name="remove_illustration",
+    ),
+    path(
+        "<int:pk>/images/<int:illustration_pk>/<slug:size>/",
+        illustrations.illustration,
+        name="illustration",
     ),
     path("<int:pk>/pieces/", documents.attachments, name="attachments"),
     path("<int:pk>/pieces/<int:attachment_pk>/", documents.attachment, name="attachment"),

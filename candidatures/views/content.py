@@ -7,16 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidatures import services
 from candidatures.forms import InitiativeForm
-from candidatures.models import Initiative
 from candidatures.permissions import why_not_write
-from candidatures.views.access import get_candidature
+from candidatures.views.access import get_candidature, get_initiative
 from villes_internet.calendar import day_of
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
@@ -34,9 +33,7 @@ def _typed_again(
 def add_initiative(request: HttpRequest, pk: int) -> HttpResponse:
     candidature = get_candidature(request, pk)
     now = timezone.now()
-    form = InitiativeForm(
-        request.POST or None, edition=candidature.edition, this_year=day_of(now).year
-    )
+    form = InitiativeForm(request.POST or None, edition=candidature.edition, today=day_of(now))
     context: dict[str, Any] = {
         "candidature": candidature,
         "form": form,
@@ -62,18 +59,19 @@ def add_initiative(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResponse:
-    initiative = _initiative(request, pk, initiative_pk)
+    initiative = get_initiative(request, pk, initiative_pk)
     candidature = initiative.candidature
     now = timezone.now()
     form = InitiativeForm(
         request.POST or None,
         instance=initiative,
         edition=candidature.edition,
-        this_year=day_of(now).year,
+        today=day_of(now),
     )
     context: dict[str, Any] = {
         "candidature": candidature,
         "initiative": initiative,
+        "illustrations": initiative.illustrations.in_order(),
         "form": form,
     }
     if request.method != "POST":
@@ -97,7 +95,7 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
 
 @require_POST
 def move_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResponse:
-    initiative = _initiative(request, pk, initiative_pk)
+    initiative = get_initiative(request, pk, initiative_pk)
     up = request.POST.get("to") == "up"
     services.move_initiative(initiative, up=up, by=signed_in(request), at=timezone.now())
     return redirect(reverse("candidatures:detail", args=[pk]) + f"#action-{initiative_pk}")
@@ -105,22 +103,15 @@ def move_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpRe
 
 @require_POST
 def duplicate_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResponse:
-    initiative = _initiative(request, pk, initiative_pk)
+    initiative = get_initiative(request, pk, initiative_pk)
     copy = services.duplicate_initiative(initiative, by=signed_in(request), at=timezone.now())
     messages.success(request, "Voici la copie, déjà enregistrée : changez-la en une autre action.")
     return redirect("candidatures:change_initiative", pk, copy.pk)
 
 
-def _initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Initiative:
-    candidature = get_candidature(request, pk)
-    initiative = get_object_or_404(Initiative, pk=initiative_pk, candidature=candidature)
-    initiative.candidature = candidature
-    return initiative
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResponse:
-    initiative = _initiative(request, pk, initiative_pk)
+    initiative = get_initiative(request, pk, initiative_pk)
     candidature = initiative.candidature
     if request.method != "POST":
         why_not = why_not_write(candidature, by=signed_in(request), at=timezone.now())

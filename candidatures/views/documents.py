@@ -30,6 +30,7 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
         "candidature": candidature,
         "attachments": candidature.attachments.select_related("file", "added_by").order_by("pk"),
         "form": form,
+        "most": services.MAX_ATTACHMENTS,
         "why_not": why_not_write(candidature, by=signed_in(request), at=timezone.now()),
     }
     if request.method != "POST":

@@ -121,13 +121,15 @@ def _make_public(decision: Decision, *, edition: Edition, at: datetime) -> None:
         communes=[labels.services.CoveredCommune(**row) for row in deposit.perimeter],
         at=at,
     )
-    initiatives = candidature.initiatives.in_order().select_related("source_sheet")
-    for initiative in initiatives.prefetch_related("services"):
+    initiatives = candidature.initiatives.shared().in_order().select_related("source_sheet")
+    for initiative in initiatives.prefetch_related("services", "illustrations"):
         atlaas.services.publish(
             initiative,
             territory=territory,
             edition=edition,
             services=initiative.services.all(),
+            illustrations=sorted(initiative.illustrations.all(), key=lambda one: one.pk),
+            contact_email=initiative.contact_email,
             source=initiative.source_sheet,
             at=at,
         )

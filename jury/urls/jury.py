@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:year>/", reading.dashboard, name="dashboard"),
     path("<int:year>/dossiers/<int:pk>/", reading.review, name="review"),
     path(
+        "<int:year>/dossiers/<int:pk>/images/<int:illustration_pk>/<slug:size>/",
+        reading.illustration,
+        name="illustration",
+    ),
+    path(
         "<int:year>/dossiers/<int:pk>/pieces/<int:attachment_pk>/",
         reading.attachment,
         name="attachment",

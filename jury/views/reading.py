@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidatures.models import Attachment
+from candidatures.models import Attachment, InitiativeIllustration
 from jury import readings, services
 from jury.forms import ReviewForm
 from jury.models import Juror, Review
@@ -102,3 +102,18 @@ def attachment(request: HttpRequest, year: int, pk: int, attachment_pk: int) -> 
         Attachment.objects.select_related("file"), pk=attachment_pk, candidature=candidature
     )
     return serve(found.file, name=found.name, inline=False)
+
+
+@require_safe
+def illustration(
+    request: HttpRequest, year: int, pk: int, illustration_pk: int, size: str
+) -> FileResponse:
+    candidature = get_readable(get_juror(request, year), pk)
+    found = get_object_or_404(
+        InitiativeIllustration.objects.select_related("file", "medium", "small"),
+        pk=illustration_pk,
+        initiative__candidature=candidature,
+    )
+    if (stored := found.sized(size)) is None:
+        raise Http404("Cette taille n’existe pas.")
+    return serve(stored, name=f"image-{found.pk}-{size}", inline=True)

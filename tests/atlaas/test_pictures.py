@@ -173,7 +173,7 @@ def test_a_passer_by_gets_no_cookie(client: Client) -> None:
     assert not answer.cookies
 
 
-QUERIES = {"site": 0, "territory": 3, "unlabelled": 2, "sheet": 3, "palmares": 4}
+QUERIES = {"site": 0, "territory": 3, "unlabelled": 2, "sheet": 2, "palmares": 4}
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -218,16 +218,26 @@ def test_initiatives_use_the_words_of_the_project() -> None:
         assert row["kind"] in {"projet", "lieu", "evenement", "service"}, code
         assert row["mode"] in {"regie", "association", "delegataire"}, code
         assert row["cost_band"] in bands, code
-        assert 2023 <= row["started_year"] <= 2026, code
+        assert 2023 <= row["started_on"].year <= 2026, code
         assert 1 <= len(row["services"]) <= 3, code
         assert len(set(row["services"])) == len(row["services"]), code
         assert set(row["services"]) <= known, code
 
 
 def test_initiatives_still_run_or_are_recent() -> None:
-    ended = [row for row in initiatives().values() if not row["still_running"]]
+    ended = [row for row in initiatives().values() if "ended_on" in row]
     assert ended
-    assert all(row["started_year"] >= 2025 for row in ended)
+    assert all(row["started_on"].year >= 2025 for row in ended)
+    assert all(row["started_on"] < row["ended_on"] for row in ended)
+
+
+def test_a_good_number_of_initiatives_say_how_to_do_the_same() -> None:
+    rows = initiatives().values()
+    for field, least in (("audience", 35), ("partners", 30), ("tools", 35), ("links", 15)):
+        assert sum(bool(row.get(field)) for row in rows) >= least, field
+    for row in rows:
+        assert all(len(tool) == 2 and tool[0] for tool in row.get("tools", [])), row["code"]
+        assert all(".example/" in link for link in row.get("links", [])), row["code"]
 
 
 def test_initiatives_touch_every_family() -> None:
@@ -353,7 +363,7 @@ def test_laureates_hold_plausible_results() -> None:
 def test_laureates_carry_nothing_that_started_after_their_edition() -> None:
     pool = initiatives()
     carried = {code for row in entries("laureate") for code in row["initiatives"]}
-    assert [code for code in carried if pool[code]["started_year"] > 2025] == []
+    assert [code for code in carried if pool[code]["started_on"].year > 2025] == []
 
 
 def test_laureates_share_no_initiative() -> None:

@@ -1,14 +1,21 @@
 """Practices and sheets for the tests."""
 
+from datetime import date
+from io import BytesIO
 from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from atlaas.choices import DeliveryMode, PracticeKind
-from atlaas.models import Practice, Sheet
+from atlaas.models import Practice, Sheet, SheetContact, SheetIllustration
+from atlaas.models.illustration import MEDIUM, SMALL
 from tests.factories.labels import NOW, EditionFactory
 from tests.factories.territories import CommuneFactory
+from villes_internet.files.derivatives import shrink
+from villes_internet.files.inspection import Content
+from villes_internet.files.services import keep
 
 
 class PracticeFactory(DjangoModelFactory):
@@ -20,7 +27,7 @@ class PracticeFactory(DjangoModelFactory):
     kind = PracticeKind.SERVICE
     mode = DeliveryMode.IN_HOUSE
     summary = "Un minibus aménagé s’arrête chaque semaine devant la mairie."
-    started_year = 2025
+    started_on = date(2025, 3, 1)
 
 
 class SheetFactory(PracticeFactory):
@@ -39,3 +46,38 @@ class SheetFactory(PracticeFactory):
     def services(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if extracted:
             self.services.set(extracted)
+
+
+class SheetContactFactory(DjangoModelFactory):
+    class Meta:
+        model = SheetContact
+
+    sheet = factory.SubFactory(SheetFactory, contact_role="Service du bus")
+    email = "bus@mairie.example"
+
+
+def photograph(size: tuple[int, int] = (1200, 900), *, grain: int = 60) -> bytes:
+    """As heavy as a picture full of detail: no two are alike."""
+    content = BytesIO()
+    Image.effect_noise(size, grain).convert("RGB").save(content, "JPEG", quality=80)
+    return content.getvalue()
+
+
+class SheetIllustrationFactory(DjangoModelFactory):
+    class Meta:
+        model = SheetIllustration
+        exclude = ("whole",)
+
+    whole = factory.LazyFunction(
+        lambda: Content(data=photograph(), content_type="image/jpeg", width=1200, height=900)
+    )
+    sheet = factory.SubFactory(SheetFactory)
+    file = factory.LazyAttribute(lambda one: keep(one.whole, at=NOW))
+    medium = factory.LazyAttribute(
+        lambda one: keep(shrink(one.whole, longest=MEDIUM[0], most=MEDIUM[1]), at=NOW)
+    )
+    small = factory.LazyAttribute(
+        lambda one: keep(shrink(one.whole, longest=SMALL[0], most=SMALL[1]), at=NOW)
+    )
+    alternative = "Une médiatrice et un homme âgé devant un écran."
+    credit = "Ville de démonstration"

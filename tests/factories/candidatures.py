@@ -1,9 +1,10 @@
 """Candidatures for the tests, written through the services as agents would."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 
 from candidatures import services
@@ -15,11 +16,12 @@ from candidatures.models import (
     Condition,
     Engagement,
     Initiative,
+    InitiativeIllustration,
     Question,
     Section,
 )
 from labels.models import Edition
-from tests.factories.atlaas import PracticeFactory
+from tests.factories.atlaas import PracticeFactory, photograph
 from tests.factories.labels import NOW, DigitalServiceFactory, EditionFactory
 from tests.factories.territories import CommuneFactory, MembershipFactory
 from tests.factories.users import UserFactory
@@ -163,3 +165,15 @@ def deposit_last_day(candidature: Candidature) -> Candidature:
     services.deposit(candidature, by=referent(candidature.territory), at=last_moment)
     candidature.refresh_from_db()
     return candidature
+
+
+def illustrated(initiative: Initiative, *, by: User, at: datetime) -> InitiativeIllustration:
+    """The action, with one more picture, unlike any other."""
+    return services.illustrate(
+        initiative,
+        upload=SimpleUploadedFile("image.jpg", photograph((60, 40))),
+        alternative="Une médiatrice et un homme âgé devant un écran.",
+        credit="Ville de démonstration",
+        by=by,
+        at=at,
+    )

@@ -13,11 +13,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from PIL import Image, ImageCms, ImageFile
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 
 from villes_internet.files.choices import Kind
 from villes_internet.files.models import StoredFile
-from villes_internet.files.services import store_bytes, store_upload
+from villes_internet.files.services import examine, keep, store_bytes
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 BOTH = "Choisissez une image JPEG, PNG ou WebP ou un document PDF de 10 Mo au plus."
@@ -53,7 +54,7 @@ def document(pages: int = 1, password: str = "") -> bytes:
 def upload(
     content: bytes, name: str = "piece.pdf", kinds: tuple[Kind, ...] = tuple(Kind)
 ) -> StoredFile:
-    return store_upload(SimpleUploadedFile(name, content), kinds=kinds, at=NOW)
+    return keep(examine(SimpleUploadedFile(name, content), kinds=kinds), at=NOW)
 
 
 def refusal(content: bytes, name: str = "piece.pdf", kinds: tuple[Kind, ...] = tuple(Kind)) -> str:
@@ -85,24 +86,81 @@ def test_a_document_is_kept_as_it_is() -> None:
     assert kept(stored) == content
 
 
-def test_a_picture_forgets_where_and_by_whom_it_was_taken() -> None:
+GPS = 0x8825
+
+
+def where_and_who() -> Image.Exif:
+    """As a phone writes it: Brest, by Camille Martin."""
     exif = Image.Exif()
     exif[0x013B] = "Camille Martin"
-    exif.get_ifd(0x8825)[1] = "N"
-    content = picture(exif=exif, comment=b"Camille Martin", dpi=(300, 300))
+    exif.get_ifd(GPS).update({1: "N", 2: (48.0, 23.0, 24.0), 3: "W", 4: (4.0, 29.0, 24.0)})
+    return exif
+
+
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Camille Martin</x:xmpmeta>"
+
+
+@pytest.mark.parametrize(
+    ("image_format", "written"),
+    [
+        ("JPEG", {"comment": b"Camille Martin", "xmp": XMP, "dpi": (300, 300)}),
+        ("WEBP", {"xmp": XMP}),
+        ("PNG", {}),
+    ],
+)
+def test_a_picture_forgets_where_and_by_whom_it_was_taken(
+    image_format: str, written: dict[str, Any]
+) -> None:
+    if image_format == "PNG":
+        words = PngInfo()
+        words.add_text("Author", "Camille Martin")
+        written = {"pnginfo": words}
+    content = picture(image_format, exif=where_and_who(), **written)
+    with Image.open(BytesIO(content)) as image:
+        assert image.getexif().get_ifd(GPS)[2] == (48.0, 23.0, 24.0)
     assert b"Camille Martin" in content
     drawn = kept(upload(content))
     assert b"Camille Martin" not in drawn
     with Image.open(BytesIO(drawn)) as image:
         assert not image.getexif()
-        assert "comment" not in image.info
+        assert not image.getexif().get_ifd(GPS)
+        assert not {"comment", "xmp", "exif", "Author"} & image.info.keys()
 
 
 def test_a_picture_taken_sideways_stands_upright() -> None:
+    """Red lies on the left of what the camera wrote, held a quarter turn: it belongs on top."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    stored = upload(picture(exif=exif))
+    lying = Image.new("RGB", (64, 48), "blue")
+    lying.paste("red", (0, 0, 16, 48))
+    content = BytesIO()
+    lying.save(content, "JPEG", exif=exif, quality=95)
+    stored = upload(content.getvalue())
     assert (stored.width, stored.height) == (48, 64)
+    with Image.open(BytesIO(kept(stored))) as drawn:
+        assert [colour(drawn, (24, y)) for y in (4, 60)] == ["red", "blue"]
+
+
+def colour(image: Image.Image, place: tuple[int, int]) -> str:
+    """The nearer of the two."""
+    pixel = image.getpixel(place)
+    assert isinstance(pixel, tuple)
+    return "red" if pixel[0] > pixel[2] else "blue"
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP"])
+def test_a_very_large_picture_is_drawn_smaller_in_its_proportions(image_format: str) -> None:
+    stored = upload(picture(image_format, size=(3200, 800)))
+    assert (stored.width, stored.height) == (2400, 600)
+    assert Image.open(BytesIO(kept(stored))).size == (2400, 600)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "I;16", "P"])
+def test_a_very_large_picture_of_any_depth_is_drawn_smaller(mode: str) -> None:
+    content = BytesIO()
+    Image.new(mode, (2500, 100)).save(content, "PNG")
+    assert (stored := upload(content.getvalue())).width == 2400
+    assert Image.open(BytesIO(kept(stored))).size == (2400, 96)
 
 
 def test_a_transparent_picture_stays_so() -> None:

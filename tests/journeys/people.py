@@ -329,7 +329,7 @@ class Agent(Person):
             services.get_by_label(service).check()
         self.page.get_by_label("Nature").select_option(label="lieu")
         self.page.get_by_label("Mode de gestion").select_option(label="en régie")
-        self.page.get_by_label("Année de début").fill(str(today().year - 1))
+        self.page.get_by_label("Date de début").fill(f"{today().year - 1}-03-01")
         self.click("Enregistrer l’action")
 
     def sees_mosaic(self, action: Action) -> None:

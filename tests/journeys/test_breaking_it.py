@@ -140,7 +140,8 @@ def test_an_action_sent_after_the_deadline_is_shown_again(
         "services": service.pk,
         "kind": "lieu",
         "mode": "regie",
-        "started_year": timezone.localdate().year,
+        "started_on": timezone.localdate(),
+        "still_running": "on",
     }
     close(candidature.edition)
     address = reverse("candidatures:add_initiative", args=[candidature.pk])
@@ -181,7 +182,7 @@ def test_an_action_changed_in_a_tab_left_open_is_shown_again_after_the_deposit(
             "services": initiative.services.get().pk,
             "kind": initiative.kind,
             "mode": initiative.mode,
-            "started_year": initiative.started_year,
+            "started_on": initiative.started_on,
             "still_running": "on",
             "version": initiative.version,
         },

@@ -18,12 +18,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client, TestCase
 
+from atlaas import services as atlaas
 from candidatures import services as candidatures
 from candidatures import snapshot
 from candidatures.choices import QuestionKind
 from candidatures.models import Candidature
 from labels.choices import LevelStatus
 from labels.models import Edition
+from tests.factories.atlaas import SheetContactFactory
 from tests.factories.candidatures import (
     ApprovalFactory,
     CandidatureFactory,
@@ -441,6 +443,19 @@ def _write_to_the_association() -> None:
     )
 
 
+def _write_about_a_sheet() -> None:
+    atlaas.write_to_contact(
+        SheetContactFactory(),
+        name="Un agent d’une autre ville",
+        email="agent@exemple.example",
+        message="Bonjour,\n\nQuel est le coût d’une tournée ?".replace(
+            " ?", "\N{NARROW NO-BREAK SPACE}?"
+        ),
+        at=NOW,
+    )
+
+
+ATLAAS = {"a letter about a sheet": Scene("atlaas/emails/relay", _write_about_a_sheet)}
 ASSOCIATION = {"a letter of the public": Scene("pages/emails/contact", _write_to_the_association)}
 
-SCENES = ACCOUNTS | MEMBERSHIPS | CANDIDATURES | ASSOCIATION
+SCENES = ACCOUNTS | MEMBERSHIPS | CANDIDATURES | ATLAAS | ASSOCIATION

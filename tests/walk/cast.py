@@ -40,6 +40,7 @@ from candidatures.models import (
     EarlierAnswer,
     Engagement,
     Extension,
+    InitiativeIllustration,
     Question,
     Section,
 )
@@ -47,6 +48,7 @@ from candidatures.reminders import sign
 from candidatures.values import from_list, from_rows
 from jury.models import Juror, Recusal
 from labels.models import DigitalService, Edition, Mention, Theme
+from tests.factories.atlaas import photograph
 from tests.factories.candidatures import (
     ApprovalFactory,
     CandidatureFactory,
@@ -300,15 +302,25 @@ def _dossier(
         if question.is_for(candidature.candidate_type)
     }
     services.save_answers(candidature, values=values, by=by, at=began)
-    InitiativeFactory(
+    initiative = InitiativeFactory(
         candidature=candidature,
         title=secret(group, "titre"),
         summary=secret(group, "resume"),
         context=secret(group, "contexte"),
+        contact_role=secret(group, "contact"),
+        contact_email=f"{secret(group, 'adresse')}@label.example",
         services=DigitalService.objects.filter(theme__edition=edition).order_by("pk")[:2],
     )
     upload = SimpleUploadedFile(secret(group, "piece.pdf"), pdf(secret(group, "contenu")))
     services.attach(candidature, upload=upload, by=by, at=began)
+    services.illustrate(
+        initiative,
+        upload=SimpleUploadedFile("image.jpg", photograph((60, 40))),
+        alternative=secret(group, "description"),
+        credit=secret(group, "credit"),
+        by=by,
+        at=began,
+    )
     if deposited:
         _deposit(candidature, by=by, at=at)
     candidature.refresh_from_db()
@@ -523,6 +535,10 @@ def _arguments(
         for group, candidature in dossiers.items()
     }
     actions = {group: candidature.initiatives.get().pk for group, candidature in dossiers.items()}
+    pictures = {
+        group: InitiativeIllustration.objects.get(initiative__candidature=candidature).pk
+        for group, candidature in dossiers.items()
+    }
     keys = {group: candidature.pk for group, candidature in dossiers.items()}
     opened = dossiers["draft"].edition
     section = Section.objects.filter(edition=opened).order_by("position")[0]
@@ -540,7 +556,14 @@ def _arguments(
         territory=memberships[NEIGHBOUR].territory, invited_by=memberships[NEIGHBOUR].user
     )
     scenes: dict[str, dict[str, Any]] = {
-        "atlaas": {"code": home.code, "slug": home.slug, "pk": sheet.pk},
+        "atlaas": {
+            "code": home.code,
+            "slug": home.slug,
+            "pk": sheet.pk,
+            "illustration_pk": sheet.illustrations.get().pk,
+            "size": "moyenne",
+        },
+        "atlaas:illustration, of no such size": {"size": "immense"},
         "atlaas:sheet": {"slug": sheet.get_absolute_url().strip("/").partition("-")[2]},
         "labels": {"year": PAST},
         "editions": {"year": OPEN},
@@ -557,6 +580,8 @@ def _arguments(
             "code": section.code,
             "initiative_pk": actions["draft"],
             "attachment_pk": documents["draft"],
+            "illustration_pk": pictures["draft"],
+            "size": "petite",
             "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
             "question_pk": _first_question(OPEN).pk,
         },
@@ -584,13 +609,20 @@ def _arguments(
         "candidatures:diploma": {"pk": keys["laureate"]},
         "candidatures:receipt, draft": {"pk": keys["draft"]},
         "candidatures:diploma, embargo": {"pk": keys["judged"]},
-        "jury": {"year": READING, "pk": keys["read"], "attachment_pk": documents["read"]},
+        "jury": {
+            "year": READING,
+            "pk": keys["read"],
+            "attachment_pk": documents["read"],
+            "illustration_pk": pictures["read"],
+            "size": "moyenne",
+        },
         "jury:dashboard, embargo": {"year": DECIDED},
         "jury:dashboard, unknown": {"year": 1999},
         "jury:deliberation, embargo": {"year": DECIDED},
         "jury:proclaim, embargo": {"year": DECIDED},
         "jury:review, another edition": {"pk": keys["judged"]},
         "jury:attachment, of another dossier": {"attachment_pk": documents["draft"]},
+        "jury:illustration, of another dossier": {"illustration_pk": pictures["draft"]},
         "mail": {
             "pk": doubtful.pk,
             "attachment_pk": MessageAttachment.objects.get(message=doubtful).pk,
@@ -647,12 +679,23 @@ def _arguments(
     scenes["questionnaire:change_question, another edition"]["pk"] = question.pk
     for name in ("delegate_section", "mark_section"):
         scenes[f"candidatures:{name}, read"] = {"pk": keys["read"]}
-    for name in ("detail", "section", "attachments", "deposit", "change_initiative", "detach"):
+    for name in (
+        "detail",
+        "section",
+        "attachments",
+        "deposit",
+        "change_initiative",
+        "detach",
+        "illustrations",
+        "illustration",
+        "remove_illustration",
+    ):
         for group in ("read", "judged", "laureate"):
             scenes[f"candidatures:{name}, {group}"] = {
                 "pk": keys[group],
                 "initiative_pk": actions[group],
                 "attachment_pk": documents[group],
+                "illustration_pk": pictures[group],
             }
     for name in (
         "earlier_answers",
@@ -662,15 +705,23 @@ def _arguments(
         "remove_initiative",
         "attachment",
         "detach",
+        "illustrations",
+        "illustration",
+        "remove_illustration",
     ):
         # Through one's own dossier to the content of another's.
         scenes[f"candidatures:{name}, through another dossier"] = {"pk": keys["rival"]}
-    for name in ("review", "decide", "attachment"):
-        scenes[f"jury:{name}, rival"] = {"pk": keys["rival"], "attachment_pk": documents["rival"]}
-        scenes[f"jury:{name}, draft"] = {"pk": keys["draft"], "attachment_pk": documents["draft"]}
+    for name in ("review", "decide", "attachment", "illustration"):
+        for group in ("rival", "draft"):
+            scenes[f"jury:{name}, {group}"] = {
+                "pk": keys[group],
+                "attachment_pk": documents[group],
+                "illustration_pk": pictures[group],
+            }
         scenes[f"jury:{name}, embargo"] = {
             "year": DECIDED,
             "pk": keys["judged"],
             "attachment_pk": documents["judged"],
+            "illustration_pk": pictures["judged"],
         }
     return scenes

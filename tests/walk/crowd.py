@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from atlaas.models import Sheet
+from atlaas.models.illustration import MOST_ILLUSTRATIONS
 from labels.models import DigitalService, Edition, Mention
 from labels.services import create_edition
 from labels.views.palmares import PER_PAGE as AWARDS_PER_PAGE
-from tests.factories.atlaas import SheetFactory
+from tests.factories.atlaas import SheetContactFactory, SheetFactory, SheetIllustrationFactory
 from tests.factories.labels import NOW, AwardFactory, EditionFactory
 from tests.factories.territories import CommuneFactory
 from tests.walk.addresses import every_address
@@ -38,6 +39,8 @@ def crowd() -> Sheet:
             course=PARAGRAPH * 2,
             results=PARAGRAPH,
         )
+    SheetContactFactory(sheet=sheet)
+    SheetIllustrationFactory.create_batch(MOST_ILLUSTRATIONS, sheet=sheet)
     return sheet
 
 
@@ -51,6 +54,7 @@ def public_urls(sheet: Sheet) -> list[str]:
     """Of all that a passer-by may read but what a letter alone leads to, and of a search."""
     known = {"code": sheet.territory.code, "slug": "x", "pk": sheet.pk, "year": sheet.edition.year}
     known |= {"section": "fiches"}
+    known |= {"illustration_pk": sheet.illustrations.order_by("pk")[0].pk, "size": "moyenne"}
     urls = [
         address.url(known)
         for address in every_address().values()

@@ -13,6 +13,7 @@ from candidatures.forms.questionnaire import CLAUSES
 from candidatures.models import Answer, Condition, Engagement, Initiative, Question
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
+from tests.factories.atlaas import photograph
 from tests.walk.cast import OPEN, PAST, READING, Cast, pdf
 from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
 
@@ -60,7 +61,7 @@ def _initiative(scene: str, cast: Cast) -> dict[str, Any]:
         "services": [service.pk for service in services],
         "kind": "service",
         "mode": "regie",
-        "started_year": candidature.edition.year - 1,
+        "started_on": candidature.edition.opens_on,
         "still_running": "on",
         "version": version,
     }
@@ -68,6 +69,14 @@ def _initiative(scene: str, cast: Cast) -> dict[str, Any]:
 
 def _attachment(scene: str, cast: Cast) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("bilan.pdf", pdf("Bilan"))}
+
+
+def _illustration(scene: str, cast: Cast) -> dict[str, Any]:
+    return {
+        "file": SimpleUploadedFile("image.jpg", photograph((60, 40))),
+        "alternative": NEW_WORDS,
+        "credit": NEW_WORDS,
+    }
 
 
 def _review(scene: str, cast: Cast) -> dict[str, Any]:
@@ -179,6 +188,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
     "candidatures:attachments": _attachment,
+    "candidatures:illustrations": _illustration,
     "candidatures_staff:extend": _extension,
     "territories:request_membership": lambda scene, cast: {"function": "Maire", "role": "reader"},
     "territories:team": lambda scene, cast: {"email": "q@label.example", "role": "reader"},
@@ -203,6 +213,11 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury_staff:assign": _pair(UNASSIGNED, "read"),
     "jury_staff:unassign": _pair(JUROR, "read"),
     "jury_staff:recuse": _pair(CHAIR, "read"),
+    "atlaas:contact": lambda scene, cast: {
+        "name": "Léa Roy",
+        "email": "lea.roy@label.example",
+        "message": NEW_WORDS,
+    },
     "pages:contact": lambda scene, cast: {
         "name": "Léa Roy",
         "email": "lea.roy@label.example",

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.walk.cast import Cast, browser
+from tests.walk.cast import Cast, body_of, browser
 from tests.walk.outside import INSIDE, canonical, drawn, said
 from tests.walk.pages import Page
 from tests.walk.people import ANONYMOUS
@@ -49,4 +49,4 @@ def test_the_picture_is_there_and_as_large_as_declared(cast: Cast) -> None:
 
 def visit(url: str) -> Page:
     answer = browser().get(url)
-    return Page(url, ANONYMOUS, url, answer.status_code, dict(answer.headers), {}, answer.content)
+    return Page(url, ANONYMOUS, url, answer.status_code, dict(answer.headers), {}, body_of(answer))

@@ -21,6 +21,7 @@ WITH_A_FORM = {
     "candidatures:approve",
     "candidatures:stop_reminders",
     "pages:contact",
+    "atlaas:contact",
 }
 # Somebody else's e-mail as it is, inline styles and all, in a page that can do nothing.
 SANDBOXED = {"demo:message_html"}
@@ -29,6 +30,7 @@ SHARED = {
     "atlaas:picture",
     "atlaas:territory_picture",
     "atlaas:sheet_picture",
+    "atlaas:illustration",
     "atlaas:feed",
     "labels:palmares_picture",
     "favicon",

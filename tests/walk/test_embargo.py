@@ -34,6 +34,14 @@ PUBLIC = ("atlaas", "editions", "labels", "pages")  # namespaces
 PAST, DECIDED = 2024, 2025
 TITLE = secret("judged", "titre")
 ABSENT = 9_999_999
+NUMBERS = (
+    "pk",
+    "initiative_pk",
+    "question_pk",
+    "attachment_pk",
+    "illustration_pk",
+    "number",
+)
 
 
 @pytest.fixture
@@ -63,10 +71,11 @@ def guesses(home: Territory) -> Iterator[str]:
         if address.namespace not in (*PUBLIC, "candidatures", "jury", ""):
             continue
         known = {"code": home.code, "slug": home.slug, "section": "fiches"}
+        known |= {"size": "moyenne"}
         known |= {"uidb36": "1", "key": "k", "rest": "change/", "token": "1-1:forged"}
         for year in (PAST, DECIDED):
             for pk in (1, ABSENT):
-                numbers = dict.fromkeys(("pk", "initiative_pk", "attachment_pk", "number"), pk)
+                numbers = dict.fromkeys(NUMBERS, pk)
                 yield address.url(known | numbers | {"year": year})
     for section in offered_sections():
         yield f"/sitemap-{section}.xml"
@@ -153,7 +162,7 @@ def test_what_one_may_not_see_looks_like_what_does_not_exist(who: str, cast: Cas
         address = every_address()[address_of(scene)]
         if rule[who] == "404" and "pk" in address.parameters:
             there = seen(cast.browser(who).get(cast.url(scene)))
-            known = {"pk": ABSENT, "initiative_pk": ABSENT, "attachment_pk": ABSENT}
+            known = dict.fromkeys(NUMBERS, ABSENT)
             assert there == seen(cast.browser(who).get(elsewhere(cast, scene, known))), scene
 
 
@@ -162,7 +171,7 @@ def test_a_post_tells_no_more_than_a_get(who: str, cast: Cast) -> None:
     for scene, rule in WRITE.items():
         address = every_address()[address_of(scene)]
         if rule[who] == "404" and "pk" in address.parameters:
-            known = {"pk": ABSENT, "initiative_pk": ABSENT, "attachment_pk": ABSENT}
+            known = dict.fromkeys(NUMBERS, ABSENT)
             there = seen(cast.browser(who).post(cast.url(scene)))
             assert there == seen(cast.browser(who).post(elsewhere(cast, scene, known))), scene
 

@@ -25,7 +25,7 @@ from candidatures import services
 from candidatures.models import Candidature, Question
 from jury.models import Juror
 from labels.models import Edition
-from tests.factories.atlaas import SheetFactory
+from tests.factories.atlaas import SheetFactory, SheetIllustrationFactory
 from tests.factories.candidatures import (
     ApprovalFactory,
     CandidatureFactory,
@@ -35,6 +35,7 @@ from tests.factories.candidatures import (
     QuestionFactory,
     complete,
     deposited,
+    illustrated,
     referent,
 )
 from tests.factories.jury import (
@@ -120,6 +121,7 @@ def sheet(rows: int) -> Visit:
     sheets(rows + 1, territory=town)
     last = SheetFactory(territory=town)
     last.services.set([DigitalServiceFactory(edition=last.edition) for _ in range(rows)])
+    SheetIllustrationFactory.create_batch(rows, sheet=last)
     return None, last.get_absolute_url()
 
 
@@ -183,7 +185,9 @@ def draft(rows: int) -> tuple[User, Candidature]:
     values = dict.fromkeys(questions, ("Une réponse", 0))
     services.save_answers(candidature, values=values, by=agent, at=now)
     for number in range(rows):
-        InitiativeFactory(candidature=candidature)
+        initiative = InitiativeFactory(candidature=candidature)
+        for _ in range(rows):
+            illustrated(initiative, by=agent, at=now)
         upload = SimpleUploadedFile(f"piece-{number}.pdf", pdf(f"pièce {number}"))
         services.attach(candidature, upload=upload, by=agent, at=now)
     return agent, candidature
@@ -270,6 +274,12 @@ def initiative(rows: int) -> Visit:
     agent, dossier = draft(rows)
     pk = dossier.initiatives.order_by("pk")[0].pk
     return agent, reverse("candidatures:change_initiative", args=[dossier.pk, pk])
+
+
+def illustrations(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    pk = dossier.initiatives.order_by("pk")[0].pk
+    return agent, reverse("candidatures:illustrations", args=[dossier.pk, pk])
 
 
 def new_initiative(rows: int) -> Visit:
@@ -529,7 +539,7 @@ LISTS = {
     "labels:palmares": List(12, palmares),
     "atlaas:sheets": List(8, library),
     "atlaas:feed": List(2, feed),
-    "atlaas:sheet": List(5, sheet),
+    "atlaas:sheet": List(6, sheet),
     "atlaas:territory": List(11, territory),
     "atlaas:territories": List(3, territories),
     "pages:sitemap": List(5, site_map_index),
@@ -547,7 +557,8 @@ LISTS = {
     "candidatures:section": List(12, section),
     "candidatures:earlier_answers": List(8, earlier_answers),
     "candidatures:attachments": List(6, attachments),
-    "candidatures:change_initiative": List(8, initiative),
+    "candidatures:illustrations": List(7, illustrations),
+    "candidatures:change_initiative": List(9, initiative),
     "candidatures:add_initiative": List(6, new_initiative),
     "territories:memberships": List(4, memberships),
     "territories:team": List(8, team),

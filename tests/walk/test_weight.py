@@ -49,6 +49,7 @@ def subresources(url: str, content_type: str, body: bytes) -> set[str]:
         element.get("href" if element.tag == "link" else "src", "")
         for element in page.tree.iter()
         if element.tag in {"link", "script", "img", "source", "iframe", "audio", "video"}
+        and element.get("loading") != "lazy"  # what comes as one scrolls, test_wire.py weighs
         and element.get("rel") not in {"next", "prev", "canonical", "alternate"}
     } - {""}
     drawings = (use.get("href", "") for use in page.tree.iter("use"))

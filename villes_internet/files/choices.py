@@ -4,7 +4,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What a form accepts: `store_upload(kinds=(Kind.IMAGE,))`."""
+    """What a form accepts: `examine(upload, kinds=(Kind.IMAGE,))`."""
 
     IMAGE = "une image JPEG, PNG ou WebP"
     PDF = "un document PDF"

@@ -15,6 +15,7 @@ from villes_internet.files.choices import CONTENT_TYPES
 
 ONE_AT_A_TIME = Lock()
 MAX_PIXELS = 50_000_000
+LONGEST_SIDE = 2400  # pixels; a larger picture is drawn smaller
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 SAVING: dict[str, dict[str, object]] = {
     "JPEG": {"quality": 90, "optimize": True},
@@ -67,13 +68,20 @@ def read_image(data: bytes, content_type: str) -> Content:
         raise UnreadableError(
             "Cette image est incomplète ou endommagée. Enregistrez-la de nouveau, puis renvoyez-la."
         ) from error
-    drawn = in_srgb(upright)
+    drawn = within(in_srgb(upright), LONGEST_SIDE)
     drawn.info.clear()  # EXIF, XMP, comments: what `save` would write again
     kept = BytesIO()
     drawn.save(kept, image_format, **SAVING[image_format])
     return Content(
         data=kept.getvalue(), content_type=content_type, width=drawn.width, height=drawn.height
     )
+
+
+def within(image: Image.Image, longest: int) -> Image.Image:
+    """The same picture, its longest side that many pixels at the most; a small one as it is."""
+    smaller = image.convert("L") if image.mode == "1" else image.copy()
+    smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return smaller
 
 
 @contextmanager

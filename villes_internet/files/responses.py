@@ -5,9 +5,15 @@ from django.http import FileResponse
 
 from villes_internet.files.models import StoredFile
 
+PRIVATE = "private, max-age=300"
+PUBLIC = "public, max-age=3600"
 
-def serve(stored: StoredFile, *, name: str, inline: bool) -> FileResponse:
-    """The content under the name that its reader knows, for this reader's browser alone."""
+
+def serve(stored: StoredFile, *, name: str, inline: bool, is_public: bool = False) -> FileResponse:
+    """The content under the name that its reader knows, for this reader's browser alone.
+
+    What is public is kept by every cache.
+    """
     response = FileResponse(
         default_storage.open(stored.path),
         as_attachment=not inline,
@@ -15,5 +21,5 @@ def serve(stored: StoredFile, *, name: str, inline: bool) -> FileResponse:
         content_type=stored.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=300"
+    response["Cache-Control"] = PUBLIC if is_public else PRIVATE
     return response

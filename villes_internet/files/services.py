@@ -19,6 +19,7 @@ from villes_internet.files.inspection import (
     read_pdf,
 )
 from villes_internet.files.models import StoredFile
+from villes_internet.files.scanner import SuspectError, scan
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -26,12 +27,11 @@ if TYPE_CHECKING:
 ACCEPTED_KINDS = frozenset(Kind)
 
 
-def store_upload(
-    upload: "UploadedFile[bytes]", *, kinds: Collection[Kind] = ACCEPTED_KINDS, at: datetime
-) -> StoredFile:
-    """Keep what a person sent, if it is whole, not too large and of one of these kinds.
+def examine(upload: "UploadedFile[bytes]", *, kinds: Collection[Kind] = ACCEPTED_KINDS) -> Content:
+    """What a person sent, ready to keep, if it is sound, not too large and of one of these kinds.
 
-    Raises ValidationError with sentences that say what is accepted.
+    Takes its time and writes nothing: to be called before any row is locked. Raises ValidationError
+    with sentences that say what is accepted.
     """
     accepted = accepted_files(kinds)
     if not upload.size:
@@ -48,24 +48,15 @@ def store_upload(
             code="wrong_type",
         )
     try:
-        content = read_pdf(data) if kind is Kind.PDF else read_image(data, content_type)
+        scan(data)
+        return read_pdf(data) if kind is Kind.PDF else read_image(data, content_type)
+    except SuspectError as error:
+        raise ValidationError(str(error), code="suspect") from error
     except UnreadableError as error:
         raise ValidationError(str(error), code="unreadable") from error
-    return _store(content, at=at)
 
 
-def store_bytes(content: bytes, *, content_type: str, at: datetime) -> StoredFile:
-    """Keep what the platform made itself, a receipt or a diploma."""
-    return _store(Content(data=content, content_type=content_type), at=at)
-
-
-def accepted_files(kinds: Collection[Kind]) -> str:
-    """The sentence that a form and its errors share."""
-    names = " ou ".join(kind.value for kind in Kind if kind in kinds)
-    return f"Choisissez {names} de {settings.UPLOAD_MAX_BYTES // (1024 * 1024)} Mo au plus."
-
-
-def _store(content: Content, *, at: datetime) -> StoredFile:
+def keep(content: Content, *, at: datetime) -> StoredFile:
     """The bytes first, then the row: a row never promises a content that is not there."""
     found = StoredFile(
         sha256=hashlib.sha256(content.data).hexdigest(),
@@ -78,3 +69,14 @@ def _store(content: Content, *, at: datetime) -> StoredFile:
     default_storage.save(found.path, ContentFile(content.data))
     StoredFile.objects.bulk_create([found], ignore_conflicts=True)
     return StoredFile.objects.get(sha256=found.sha256)
+
+
+def store_bytes(content: bytes, *, content_type: str, at: datetime) -> StoredFile:
+    """Keep what the platform made itself, a receipt or a diploma."""
+    return keep(Content(data=content, content_type=content_type), at=at)
+
+
+def accepted_files(kinds: Collection[Kind]) -> str:
+    """The sentence that a form and its errors share."""
+    names = " ou ".join(kind.value for kind in Kind if kind in kinds)
+    return f"Choisissez {names} de {settings.UPLOAD_MAX_BYTES // (1024 * 1024)} Mo au plus."

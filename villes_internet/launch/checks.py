@@ -21,6 +21,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://example.org",
     "EMAIL_URL": "smtp+tls://user:password@example.org:587",
     "DEFAULT_FROM_EMAIL": "label@example.org",
+    "CLAMD_URL": "tcp://example.org:3310",
     "PUBLISHER_NAME": "nobody",
     "PUBLISHER_LEGAL_FORM": "none",
     "PUBLISHER_ADDRESS": "nowhere",

@@ -273,6 +273,11 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+CLAMD_URL = env.str("CLAMD_URL", default="")  # tcp://host:3310, or unix:///path
+CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=15)  # seconds
+UPLOAD_SCANNER = env.str(
+    "UPLOAD_SCANNER", default=f"villes_internet.files.scanner.{'clamd' if CLAMD_URL else 'nothing'}"
+)
 
 # --- Security ---------------------------------------------------------------
 
