@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from django.db.models import Case, TextField, When
+from django.db.models.functions import Left
+
 from candidatures import values
+from candidatures.choices import CLOSED, NUMERIC
 from candidatures.conditions import Facts, hold
 from candidatures.models import Answer, Candidature, Question
 from villes_internet.territories.choices import Zone
@@ -39,6 +43,13 @@ class Stored(NamedTuple):
 
 
 NOT_ANSWERED = Stored("")
+
+# What conditions compare is kept whole; of a text, that it is there.
+ENOUGH = Case(
+    When(question__kind__in=CLOSED | NUMERIC, then="value"),
+    default=Left("value", 1),
+    output_field=TextField(),
+)
 
 
 def ask(
@@ -78,8 +89,11 @@ def asked(candidature: Candidature) -> list[Asked]:
     return asked_of([candidature])[candidature.pk]
 
 
-def asked_of(candidatures: Iterable[Candidature]) -> dict[int, list[Asked]]:
-    """The same for several, by their primary keys, for as many queries."""
+def asked_of(candidatures: Iterable[Candidature], *, whole: bool = True) -> dict[int, list[Asked]]:
+    """The same for several, by their primary keys, for as many queries.
+
+    Not `whole`: of a text, its first letter alone, to know of hundreds of dossiers what they lack.
+    """
     candidatures = list(candidatures)
     questions: dict[int, list[Question]] = {}
     for question in Question.objects.of_editions(one.edition_id for one in candidatures):
@@ -87,7 +101,7 @@ def asked_of(candidatures: Iterable[Candidature]) -> dict[int, list[Asked]]:
     answers: dict[int, dict[int, Stored]] = {}
     for candidature_id, question_id, value, version in Answer.objects.filter(
         candidature__in=candidatures
-    ).values_list("candidature_id", "question_id", "value", "version"):
+    ).values_list("candidature_id", "question_id", "value" if whole else ENOUGH, "version"):
         answers.setdefault(candidature_id, {})[question_id] = Stored(value, version)
     return {
         one.pk: ask(

@@ -61,3 +61,60 @@ class CheckedBy(models.TextChoices):
 
     TERRITORY = "territory", "la collectivité le déclare au dépôt"
     STAFF = "staff", "l’association le vérifie"
+
+
+class ExportFormat(models.TextChoices):
+    """What the staff take away of the candidatures."""
+
+    XLSX = "xlsx", "Excel (XLSX)"
+    ODS = "ods", "LibreOffice (ODS)"
+    CSV = "csv", "CSV, dans un ZIP"
+    PDF = "pdf", "Les dossiers en PDF, dans un ZIP"
+
+
+class ExportState(models.TextChoices):
+    """The life of an export; `EXPORT_TRANSITIONS` lists the moves."""
+
+    WAITING = "waiting", "en attente"
+    RUNNING = "running", "en préparation"
+    READY = "ready", "prêt"
+    FAILED = "failed", "échoué"
+    REMOVED = "removed", "supprimé"
+
+
+EXPORT_TRANSITIONS: dict[str, frozenset[str]] = {
+    ExportState.WAITING: frozenset({ExportState.RUNNING}),
+    # Back to waiting when the process that prepared it was killed.
+    ExportState.RUNNING: frozenset({ExportState.READY, ExportState.FAILED, ExportState.WAITING}),
+    ExportState.READY: frozenset({ExportState.REMOVED}),
+    ExportState.FAILED: frozenset(),
+    ExportState.REMOVED: frozenset(),
+}
+
+
+class Audience(models.TextChoices):
+    """To whom of a territory the staff write."""
+
+    REFERENTS = "referents", "Les référent·e·s, qui déposent"
+    WRITERS = "writers", "Celles et ceux qui écrivent : référent·e·s et contributeur·rice·s"
+    MEMBERS = "members", "Toute l’équipe, lecteur·rice·s compris·es"
+
+
+class Ease(models.IntegerChoices):
+    """How filling the dossier felt, from the hardest."""
+
+    VERY_HARD = 1, "Très difficile"
+    HARD = 2, "Plutôt difficile"
+    FAIR = 3, "Ni facile ni difficile"
+    EASY = 4, "Plutôt facile"
+    VERY_EASY = 5, "Très facile"
+
+
+class TimeSpent(models.TextChoices):
+    """What the whole team gave to it, all together."""
+
+    HALF_DAY = "half_day", "Moins d’une demi-journée"
+    DAY = "day", "Environ une journée"
+    DAYS = "days", "Deux ou trois jours"
+    WEEK = "week", "Une semaine"
+    MORE = "more", "Davantage"

@@ -43,10 +43,11 @@ def load(*, at: datetime) -> None:
         (years.open_to_candidatures(at), texts["draft"]),
     ):
         edition = Edition.objects.get(year=calendar.year)
-        for rank, row in enumerate(rows):
+        for rank, row in enumerate(rows, 1):
             territory = Territory.objects.get(code=row["code"])
             author = _referent_of(territory) or _attach(agent, territory, at=at)
-            _write(row, territory=territory, edition=edition, by=author, at=at, rank=rank)
+            share = rank / (len(rows) + 1)
+            _write(row, territory=territory, edition=edition, by=author, at=at, share=share)
     # Nobody reads this agent's letters: those of real visitors must not be lost among them.
     Membership.objects.filter(user=agent).update(state=MembershipState.ENDED, ended_at=at)
 
@@ -76,17 +77,24 @@ def _write(
     edition: Edition,
     by: User,
     at: datetime,
-    rank: int,
+    share: float,
 ) -> None:
-    """One dossier, begun some weeks after the opening; deposited when its edition is closed."""
-    began = start_of(edition.opens_on) + timedelta(days=7 + rank, hours=10)
-    began = min(began, at - timedelta(hours=2))
+    """One dossier; deposited when its edition is closed.
+
+    `share` is its place among those of the edition, between 0 and 1: some begin soon after the
+    opening, most are deposited in the last days.
+    """
+    length = edition.closes_on - edition.opens_on
+    began = start_of(edition.opens_on) + timedelta(days=4 + int(share * (length.days - 30)))
+    began = min(began + timedelta(hours=10), at - timedelta(days=12 * (1 - share), hours=2))
     candidature = services.start(territory=territory, edition=edition, by=by, at=began)
     _answer(candidature, by=by, at=began)
     for code in row["initiatives"]:
         _present(candidature, content.initiatives()[code], by=by, at=began)
-    deposit_at = start_of(edition.closes_on) + timedelta(hours=9, minutes=7 * rank)
-    if deposit_at < at:
+    early = timedelta(days=int(70 * (1 - share) ** 3))
+    deposit_at = start_of(edition.closes_on) - early + timedelta(hours=9, minutes=int(share * 480))
+    deposit_at = max(deposit_at, began + timedelta(days=2))
+    if edition.closes_at <= at:
         deposit = services.deposit(
             candidature,
             by=by,

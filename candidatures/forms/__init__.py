@@ -1,9 +1,12 @@
 from candidatures.forms.answers import AnswersForm, RestoreForm
 from candidatures.forms.attachment import AttachmentForm
 from candidatures.forms.deposit import DepositForm, WithdrawForm
+from candidatures.forms.export import ExportForm
 from candidatures.forms.extension import ExtensionForm
+from candidatures.forms.feedback import FeedbackForm
 from candidatures.forms.illustration import IllustrationForm
 from candidatures.forms.initiative import InitiativeForm
+from candidatures.forms.mailing import MailingForm
 from candidatures.forms.presence import PresenceForm
 from candidatures.forms.section_state import DelegateForm
 from candidatures.forms.start import StartForm
@@ -13,9 +16,12 @@ __all__ = [
     "AttachmentForm",
     "DelegateForm",
     "DepositForm",
+    "ExportForm",
     "ExtensionForm",
+    "FeedbackForm",
     "IllustrationForm",
     "InitiativeForm",
+    "MailingForm",
     "PresenceForm",
     "RestoreForm",
     "StartForm",

@@ -8,7 +8,10 @@ from candidatures.models.content import (
     InitiativeIllustration,
 )
 from candidatures.models.deposit import Deposit, Result
+from candidatures.models.export import Export
 from candidatures.models.extension import Extension
+from candidatures.models.feedback import Feedback, FeedbackGiven
+from candidatures.models.mailing import Mailing, MailingLetter
 from candidatures.models.presence import Presence
 from candidatures.models.questionnaire import Question, Section
 from candidatures.models.reminder import StoppedReminders
@@ -34,9 +37,14 @@ __all__ = [
     "Deposit",
     "EarlierAnswer",
     "Engagement",
+    "Export",
     "Extension",
+    "Feedback",
+    "FeedbackGiven",
     "Initiative",
     "InitiativeIllustration",
+    "Mailing",
+    "MailingLetter",
     "Presence",
     "Question",
     "Result",

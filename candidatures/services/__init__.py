@@ -12,8 +12,23 @@ from candidatures.services.content import (
     remove_initiative,
 )
 from candidatures.services.deposit import catch_up_receipts, deposit, send_receipt
+from candidatures.services.exports import (
+    ask_for_export,
+    catch_up_exports,
+    make_export,
+    remove_exports,
+)
 from candidatures.services.extensions import extend, revoke
+from candidatures.services.feedback import give_feedback
 from candidatures.services.illustrations import illustrate, remove_illustration
+from candidatures.services.mailings import (
+    addressed,
+    catch_up_mailings,
+    change_mailing,
+    confirm_mailing,
+    send_mailing,
+    write_mailing,
+)
 from candidatures.services.presence import notice
 from candidatures.services.questionnaire import (
     add_question,
@@ -46,22 +61,30 @@ __all__ = [
     "add_question",
     "add_rule",
     "add_section",
+    "addressed",
     "answer_approval",
     "ask_approval",
+    "ask_for_export",
     "attach",
+    "catch_up_exports",
+    "catch_up_mailings",
     "catch_up_receipts",
     "change_condition",
     "change_engagement",
     "change_initiative",
+    "change_mailing",
     "change_question",
     "change_section",
     "check_condition",
+    "confirm_mailing",
     "delegate_section",
     "deposit",
     "detach",
     "duplicate_initiative",
     "extend",
+    "give_feedback",
     "illustrate",
+    "make_export",
     "mark_section",
     "move_initiative",
     "move_question",
@@ -69,6 +92,7 @@ __all__ = [
     "move_section",
     "notice",
     "remind",
+    "remove_exports",
     "remove_illustration",
     "remove_initiative",
     "remove_section",
@@ -78,9 +102,11 @@ __all__ = [
     "return_results",
     "revoke",
     "save_answers",
+    "send_mailing",
     "send_receipt",
     "start",
     "stop_reminders",
     "withdraw_deposit",
     "withdraw_question",
+    "write_mailing",
 ]

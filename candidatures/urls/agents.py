@@ -11,6 +11,7 @@ from candidatures.views import (
     documents,
     dossier,
     earlier,
+    feedback,
     illustrations,
     reminders,
 )
@@ -87,6 +88,7 @@ urlpatterns = [
     path("<int:pk>/pieces/<int:attachment_pk>/", documents.attachment, name="attachment"),
     path("<int:pk>/pieces/<int:attachment_pk>/retirer/", documents.detach, name="detach"),
     path("<int:pk>/rappels/", reminders.reminders, name="reminders"),
+    path("<int:pk>/avis/", feedback.give, name="feedback"),
     path("<int:pk>/accuse.pdf", documents.receipt, name="receipt"),
     path("<int:pk>/calendrier.ics", documents.calendar, name="calendar"),
     path("<int:pk>/diplome.pdf", documents.diploma, name="diploma"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidatures import services, snapshot
 from candidatures.admission import standings
-from candidatures.campaign import campaign
+from candidatures.curve import curve
 from candidatures.filters import CandidatureFilter
+from candidatures.following import following
 from candidatures.forms import ExtensionForm
 from candidatures.models import Candidature, Deposit, Extension
 from candidatures.permissions import why_not_extend
@@ -26,6 +26,8 @@ from villes_internet.users.access import signed_in
 PER_PAGE = 50
 COLUMNS = {
     "collectivite": "territory__sort_key",
+    "departement": "territory__department",
+    "avancement": "percent",
     "actions": "initiative_count",
     "modifiee": "updated_at",
 }
@@ -35,22 +37,24 @@ COLUMNS = {
 @require_safe
 def index(request: HttpRequest, year: int) -> HttpResponse:
     edition = get_object_or_404(Edition, year=year)
+    now = timezone.now()
+    followed = following(edition, at=now)
     order = sorting(request.GET.get("tri"), COLUMNS)
-    candidatures = (
-        Candidature.objects.of_edition(edition)
-        .with_details()
-        .annotate(initiative_count=Count("initiatives"))
-        .order_by(*order.fields)
+    narrowed = CandidatureFilter(request.GET, following=followed)
+    page = Paginator(narrowed.qs.order_by(*order.fields), PER_PAGE).get_page(
+        request.GET.get("page")
     )
-    narrowed = CandidatureFilter(request.GET, candidatures)
     context = {
         "edition": edition,
-        "course": course(edition, at=timezone.now()),
-        "campaign": campaign(edition),
-        "departures": departures(edition, at=timezone.now()),
+        "course": course(edition, at=now),
+        "following": followed,
+        "curve": curve(edition, at=now),
+        "departures": departures(followed.candidatures, followed.lacking, at=now),
         "sorting": order,
         "filter": narrowed,
-        "page_obj": Paginator(narrowed.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "kept": [(one.name, request.GET[one.name]) for one in narrowed.criteria],
+        "page_obj": page,
+        "rows": [(one, followed.of(one)) for one in page],
     }
     return render(request, "candidatures/staff_index.html", context)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from candidatures import services
+from candidatures.following import following
 from candidatures.models import Candidature, Question, StoppedReminders
 from candidatures.reminders import (
     DAYS_BEFORE,
@@ -232,6 +233,11 @@ def test_the_page_has_the_switch(client: Client, db: None) -> None:
 # --- What the staff foresee -----------------------------------------------------------
 
 
+def foreseen(draft: Candidature, *, at: datetime) -> list[Departure]:
+    followed = following(draft.edition, at=at)
+    return departures(followed.candidatures, followed.lacking, at=at)
+
+
 def test_the_staff_see_how_many_will_leave(draft: Candidature) -> None:
     referent(draft.territory)
     contributor(draft.territory)
@@ -242,18 +248,18 @@ def test_the_staff_see_how_many_will_leave(draft: Candidature) -> None:
     InitiativeFactory(candidature=whole)
     at = hour(WEEK_BEFORE, 12)
     services.save_answers(whole, values={question: ("Tout", 0)}, by=agent, at=at)
-    assert departures(draft.edition, at=at) == [
+    assert foreseen(draft, at=at) == [
         Departure(WEEK_BEFORE, dossiers=2, letters=3),
         Departure(date(2026, 11, 13), dossiers=2, letters=3),
     ]
     evening = hour(WEEK_BEFORE, 18)
-    assert [one.day for one in departures(draft.edition, at=evening)] == [date(2026, 11, 13)]
+    assert [one.day for one in foreseen(draft, at=evening)] == [date(2026, 11, 13)]
     assert next_reminder(draft, at=evening) == date(2026, 11, 13)
-    assert departures(draft.edition, at=end_of(draft.edition.closes_on)) == []
+    assert foreseen(draft, at=end_of(draft.edition.closes_on)) == []
 
 
 def test_what_they_foresee_is_what_leaves(draft: Candidature) -> None:
     for _ in range(3):
         contributor(draft.territory)
-    [next_one, *_] = departures(draft.edition, at=hour(WEEK_BEFORE, 8))
+    [next_one, *_] = foreseen(draft, at=hour(WEEK_BEFORE, 8))
     assert len(remind(hour(WEEK_BEFORE, 9))) == next_one.letters == 3

@@ -44,7 +44,7 @@ def test_the_staff_sort_the_campaign(client: Client) -> None:
 
     def listed(query: str) -> tuple[list[str], str]:
         page = client.get(f"/gestion/editions/{edition.year}/candidatures/{query}").content.decode()
-        names = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', page)
+        names = re.findall(r'<th scope="row"><a href="/[^>]*>([^<]+)</a>', page)
         [head] = re.findall(r'aria-sort="(\w+)"[^>]*><a [^>]*>(\w+)', page)
         return names, " ".join(head)
 

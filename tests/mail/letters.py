@@ -21,7 +21,7 @@ from django.test import Client, TestCase
 from atlaas import services as atlaas
 from candidatures import services as candidatures
 from candidatures import snapshot
-from candidatures.choices import QuestionKind
+from candidatures.choices import Audience, ExportFormat, QuestionKind
 from candidatures.models import Candidature
 from labels.choices import LevelStatus
 from labels.models import Edition
@@ -356,6 +356,51 @@ def _remind_an_extended_one_overseas() -> None:
     _remind(candidature, at=LATE + timedelta(days=3))
 
 
+def _export() -> None:
+    dossiers = [CandidatureFactory().pk for _ in range(2)]
+    export = candidatures.ask_for_export(
+        EditionFactory(),
+        format=ExportFormat.XLSX,
+        candidatures=dossiers,
+        criteria="Type\N{NO-BREAK SPACE}: village, État\N{NO-BREAK SPACE}: déposée",
+        by=UserFactory(staff=True),
+        at=NOW,
+    )
+    candidatures.make_export(export.pk, clock=lambda: NOW)
+
+
+def _export_where_nothing_draws() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "weasyprint", None)
+        export = candidatures.ask_for_export(
+            EditionFactory(),
+            format=ExportFormat.PDF,
+            candidatures=[CandidatureFactory().pk],
+            criteria="Toutes les candidatures",
+            by=UserFactory(staff=True),
+            at=NOW,
+        )
+        candidatures.make_export(export.pk, clock=lambda: NOW)
+
+
+def _mail_many(*, is_reminder: bool, body: str, name: str = "Les Aynans") -> None:
+    edition = EditionFactory()
+    dossier = CandidatureFactory(edition=edition, territory=CommuneFactory(name=name))
+    referent(dossier.territory)
+    mailing = candidatures.write_mailing(
+        edition,
+        candidatures=[dossier.pk],
+        criteria="Toutes les candidatures",
+        subject="Votre dossier, {collectivité}" if is_reminder else "Une permanence jeudi",
+        body=body,
+        audience=Audience.REFERENTS,
+        is_reminder=is_reminder,
+        by=UserFactory(staff=True),
+        at=NOW,
+    )
+    candidatures.confirm_mailing(mailing, by=mailing.written_by, at=NOW)
+
+
 def _delegate() -> None:
     section = SectionFactory()
     candidature = CandidatureFactory(edition=section.edition)
@@ -415,6 +460,24 @@ CANDIDATURES = {
     ),
     "a section delegated": Scene("candidatures/emails/section", _delegate),
     "a reminder to deposit": Scene("candidatures/emails/reminder", lambda: _remind(complete())),
+    "an export": Scene("candidatures/emails/export", _export),
+    "an export that failed": Scene("candidatures/emails/export", _export_where_nothing_draws),
+    "many, reminded": Scene(
+        "candidatures/emails/mailing",
+        lambda: _mail_many(
+            is_reminder=True,
+            body="Il reste {jours restants} à {collectivité} pour déposer.\n\n"
+            "Tout commence ici\N{NO-BREAK SPACE}:\n{lien}",
+            name="Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson",
+        ),
+    ),
+    "many, informed": Scene(
+        "candidatures/emails/mailing",
+        lambda: _mail_many(
+            is_reminder=False,
+            body="L’équipe répond au téléphone jeudi matin, de 9\N{NARROW NO-BREAK SPACE}h à midi.",
+        ),
+    ),
     "three arobases": Scene("candidatures/emails/result", _proclaim),
     "all that can be won": Scene(
         "candidatures/emails/result",

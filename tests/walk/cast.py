@@ -29,7 +29,7 @@ import jury.services
 import labels.services
 from atlaas.models import Sheet
 from candidatures import services, snapshot
-from candidatures.choices import CheckedBy, QuestionKind
+from candidatures.choices import Audience, CheckedBy, ExportFormat, QuestionKind
 from candidatures.models import (
     Answer,
     Approval,
@@ -39,8 +39,10 @@ from candidatures.models import (
     Deposit,
     EarlierAnswer,
     Engagement,
+    Export,
     Extension,
     InitiativeIllustration,
+    Mailing,
     Question,
     Section,
 )
@@ -476,6 +478,47 @@ def _sessions(users: Mapping[str, User]) -> dict[str, str]:
     return keys
 
 
+def _exports(draft: Candidature, *, by: User, at: datetime) -> tuple[Export, Export]:
+    """One that is ready, and one whose file is gone."""
+
+    def make(asked_at: datetime) -> Export:
+        export = services.ask_for_export(
+            draft.edition,
+            format=ExportFormat.XLSX,
+            candidatures=[draft.pk],
+            criteria="Toutes les candidatures",
+            by=by,
+            at=asked_at,
+        )
+        services.make_export(export.pk, clock=lambda: asked_at)
+        return export
+
+    removed = make(at - timedelta(days=30))
+    services.remove_exports(at=at)
+    return make(at), removed
+
+
+def _mailings(draft: Candidature, *, by: User, at: datetime) -> tuple[Mailing, Mailing]:
+    """One to be read before it leaves, and one that left."""
+    waiting, sent = (
+        services.write_mailing(
+            draft.edition,
+            candidatures=[draft.pk],
+            criteria="Toutes les candidatures",
+            subject="Votre dossier",
+            body="Il reste {jours restants} à {collectivité}.",
+            audience=Audience.REFERENTS,
+            is_reminder=True,
+            by=by,
+            at=at,
+        )
+        for _ in range(2)
+    )
+    services.confirm_mailing(sent, by=by, at=at)
+    services.send_mailing(sent.pk, at=at)
+    return waiting, sent
+
+
 def _letters(at: datetime) -> tuple[Message, Message]:
     """One in doubt, with a document, and one that carried a code."""
     doubtful = mail.queue_letter(
@@ -530,6 +573,7 @@ def _arguments(
     A new address of an app finds its parameters here by their names.
     """
     doubtful, coded = _letters(at)
+    export, removed = _exports(dossiers["draft"], by=memberships[REFERENT].user, at=at)
     documents = {
         group: Attachment.objects.get(candidature=candidature).pk
         for group, candidature in dossiers.items()
@@ -541,6 +585,7 @@ def _arguments(
     }
     keys = {group: candidature.pk for group, candidature in dossiers.items()}
     opened = dossiers["draft"].edition
+    mailing, sent = _mailings(dossiers["draft"], by=memberships[REFERENT].user, at=at)
     section = Section.objects.filter(edition=opened).order_by("position")[0]
     question = Question.objects.of(opened)[0]
     unused = SectionFactory(edition=opened, code="vide", title="Rubrique vide", position=9)
@@ -607,6 +652,7 @@ def _arguments(
         "candidatures:receipt_of": {"pk": keys["twice"], "number": 1},
         "candidatures:receipt_of, in preparation": {"pk": keys["twice"], "number": 2},
         "candidatures:diploma": {"pk": keys["laureate"]},
+        "candidatures:feedback, read": {"pk": keys["read"]},
         "candidatures:receipt, draft": {"pk": keys["draft"]},
         "candidatures:diploma, embargo": {"pk": keys["judged"]},
         "jury": {
@@ -637,7 +683,13 @@ def _arguments(
             "year": OPEN,
             "pk": keys["draft"],
             "extension_pk": Extension.objects.get().pk,
+            "export_pk": export.pk,
+            "mailing_pk": mailing.pk,
         },
+        "candidatures_staff:mailing, another edition": {"year": READING},
+        "candidatures_staff:export, another edition": {"year": READING},
+        "candidatures_staff:export_file, removed": {"export_pk": removed.pk},
+        "candidatures_staff:dossier, read": {"year": READING, "pk": keys["read"]},
         "candidatures_staff:candidatures, read": {"year": READING},
         "candidatures_staff:candidature, read": {"year": READING, "pk": keys["read"]},
         "candidatures_staff:extend, read": {"year": READING, "pk": keys["read"]},
@@ -655,6 +707,8 @@ def _arguments(
         "demo": {"pk": _received().pk, "number": 1},
         "": {"uidb36": "1", "key": "set-password", "rest": "change/"},
     }
+    for name in ("mailing", "change_mailing", "confirm_mailing"):
+        scenes[f"candidatures_staff:{name}, sent"] = {"mailing_pk": sent.pk}
     for name in ("change_role", "end_colleague"):
         scenes[f"territories:{name}"] = {"pk": memberships[CONTRIBUTOR].pk}
         scenes[f"territories:{name}, of a neighbour"] = {"pk": memberships[NEIGHBOUR].pk}

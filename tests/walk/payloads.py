@@ -93,6 +93,10 @@ def _extension(scene: str, cast: Cast) -> dict[str, Any]:
     return {"until": cast.editions[OPEN].closes_on + timedelta(days=1), "reason": NEW_WORDS}
 
 
+def _mailing(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"subject": NEW_WORDS, "body": NEW_WORDS, "audience": "referents"}
+
+
 def _edition(scene: str, cast: Cast) -> dict[str, Any]:
     year = PAST if scene.endswith("proclaimed") else OPEN
     edition = cast.editions[year]
@@ -189,7 +193,11 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:change_initiative": _initiative,
     "candidatures:attachments": _attachment,
     "candidatures:illustrations": _illustration,
+    "candidatures:feedback": lambda scene, cast: {"ease": "4", "time_spent": "day"},
     "candidatures_staff:extend": _extension,
+    "candidatures_staff:write_mailing": _mailing,
+    "candidatures_staff:change_mailing": _mailing,
+    "candidatures_staff:ask_for_export": lambda scene, cast: {"format": "xlsx"},
     "territories:request_membership": lambda scene, cast: {"function": "Maire", "role": "reader"},
     "territories:team": lambda scene, cast: {"email": "q@label.example", "role": "reader"},
     "territories:change_role": lambda scene, cast: {"role": "reader"},

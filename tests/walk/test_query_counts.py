@@ -22,7 +22,9 @@ from django.utils import timezone
 import jury.services
 import labels.services as labels_services
 from candidatures import services
-from candidatures.models import Candidature, Question
+from candidatures.choices import Audience, ExportFormat
+from candidatures.feedback import FEWEST
+from candidatures.models import Candidature, Mailing, Question
 from jury.models import Juror
 from labels.models import Edition
 from tests.factories.atlaas import SheetFactory, SheetIllustrationFactory
@@ -482,6 +484,84 @@ def followed(rows: int) -> Visit:
     return odile(), reverse("candidatures_staff:candidature", args=[year, dossier.pk])
 
 
+def export_form(rows: int) -> Visit:
+    made = EditionFactory(real=True)
+    for _ in range(rows):
+        CandidatureFactory(edition=made)
+    return odile(), reverse("candidatures_staff:ask_for_export", args=[made.year])
+
+
+def exports(rows: int) -> Visit:
+    dossier = CandidatureFactory(edition=EditionFactory(real=True))
+    for _ in range(rows):
+        services.ask_for_export(
+            dossier.edition,
+            format=ExportFormat.CSV,
+            candidatures=[dossier.pk],
+            criteria="Toutes les candidatures",
+            by=odile(),
+            at=timezone.now(),
+        )
+    return odile(), reverse("candidatures_staff:exports", args=[dossier.edition.year])
+
+
+def mailing_form(rows: int) -> Visit:
+    _, address = export_form(rows)
+    return odile(), address.replace("exporter", "ecrire")
+
+
+def written(rows: int) -> Mailing:
+    made = EditionFactory(real=True)
+    dossiers = [CandidatureFactory(edition=made) for _ in range(rows)]
+    for dossier in dossiers:
+        referent(dossier.territory)
+    return services.write_mailing(
+        made,
+        candidatures=[dossier.pk for dossier in dossiers],
+        criteria="Toutes les candidatures",
+        subject="Votre dossier",
+        body="Il reste {jours restants} à {collectivité}.",
+        audience=Audience.REFERENTS,
+        is_reminder=True,
+        by=odile(),
+        at=timezone.now(),
+    )
+
+
+def mailings(rows: int) -> Visit:
+    found = [written(1) for _ in range(rows)]
+    return odile(), reverse("candidatures_staff:mailings", args=[found[0].edition.year])
+
+
+def mailing_read(rows: int) -> Visit:
+    found = written(rows)
+    return odile(), reverse("candidatures_staff:mailing", args=[found.edition.year, found.pk])
+
+
+def mailing_sent(rows: int) -> Visit:
+    found = written(rows)
+    services.confirm_mailing(found, by=odile(), at=timezone.now())
+    services.send_mailing(found.pk, at=timezone.now())
+    return odile(), reverse("candidatures_staff:mailing", args=[found.edition.year, found.pk])
+
+
+def mailing_changed(rows: int) -> Visit:
+    found = written(rows)
+    year = found.edition.year
+    return odile(), reverse("candidatures_staff:change_mailing", args=[year, found.pk])
+
+
+def feedback(rows: int) -> Visit:
+    dossier = complete(edition=EditionFactory(real=True))
+    services.deposit(dossier, by=referent(dossier.territory), at=timezone.now())
+    dossier.refresh_from_db()
+    for _ in range(rows + FEWEST):
+        services.give_feedback(
+            dossier, ease=4, time_spent="day", wish="Moins de questions", by=UserFactory()
+        )
+    return odile(), reverse("candidatures_staff:feedback", args=[dossier.edition.year])
+
+
 def composition(rows: int) -> Visit:
     made = reading()
     for _ in range(rows):
@@ -575,7 +655,15 @@ LISTS = {
     "labels_staff:referentiel": List(7, referentiel),
     "labels_staff:theme": List(5, theme),
     "labels_staff:mentions": List(5, mentions),
-    "candidatures_staff:candidatures": List(13, campaign),
+    "candidatures_staff:candidatures": List(15, campaign),
+    "candidatures_staff:ask_for_export": List(9, export_form),
+    "candidatures_staff:exports": List(6, exports),
+    "candidatures_staff:feedback": List(6, feedback),
+    "candidatures_staff:write_mailing": List(9, mailing_form),
+    "candidatures_staff:mailings": List(6, mailings),
+    "candidatures_staff:mailing": List(7, mailing_read),
+    "candidatures_staff:mailing, sent": List(6, mailing_sent),
+    "candidatures_staff:change_mailing": List(4, mailing_changed),
     "candidatures_staff:candidature": List(16, followed),
     "depositing:rules": List(6, rules),
     "questionnaire:outline": List(6, outline),

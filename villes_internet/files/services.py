@@ -1,14 +1,18 @@
 """Where a content enters the store."""
 
 import hashlib
+import os
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from villes_internet.files.choices import CONTENT_TYPES, Kind
 from villes_internet.files.inspection import (
@@ -67,6 +71,10 @@ def keep(content: Content, *, at: datetime) -> StoredFile:
         created_at=at,
     )
     default_storage.save(found.path, ContentFile(content.data))
+    return _recorded(found)
+
+
+def _recorded(found: StoredFile) -> StoredFile:
     StoredFile.objects.bulk_create([found], ignore_conflicts=True)
     return StoredFile.objects.get(sha256=found.sha256)
 
@@ -74,6 +82,31 @@ def keep(content: Content, *, at: datetime) -> StoredFile:
 def store_bytes(content: bytes, *, content_type: str, at: datetime) -> StoredFile:
     """Keep what the platform made itself, a receipt or a diploma."""
     return keep(Content(data=content, content_type=content_type), at=at)
+
+
+def store_file(content: IO[bytes], *, content_type: str, at: datetime) -> StoredFile:
+    """Keep what the platform made itself and is too large for memory: an archive, a table."""
+    content.seek(0)
+    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    size = content.seek(0, os.SEEK_END)
+    found = StoredFile(sha256=digest, size=size, content_type=content_type, created_at=at)
+    content.seek(0)
+    default_storage.save(found.path, File(content, name=digest))
+    return _recorded(found)
+
+
+def forget(stored: StoredFile) -> bool:
+    """Let go of a content that nothing refers to any more; False while something does.
+
+    For what is made once and dated, such as an export: nobody stores the same bytes meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(default_storage.delete, stored.path))
+    return True
 
 
 def accepted_files(kinds: Collection[Kind]) -> str:

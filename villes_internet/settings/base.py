@@ -242,6 +242,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "mail.sweep_outbox", "schedule": 30.0},
     "catch-up-receipts": {"task": "candidatures.catch_up_receipts", "schedule": 60.0},
+    "catch-up-exports": {"task": "candidatures.catch_up_exports", "schedule": 60.0},
+    "catch-up-mailings": {"task": "candidatures.catch_up_mailings", "schedule": 60.0},
+    "remove-exports": {
+        "task": "candidatures.remove_exports",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "remind": {"task": "candidatures.remind", "schedule": crontab(minute=5)},
     "clear-sessions": {"task": "users.clear_sessions", "schedule": crontab(hour=4, minute=10)},
 }

@@ -1,0 +1,12 @@
+"""Tables written row by row for a spreadsheet, however many there are: CSV, XLSX or ODS.
+
+A text is always kept as a text: no program takes what somebody typed for a formula.
+"""
+
+from villes_internet.spreadsheets.cells import Cell
+from villes_internet.spreadsheets.csv import CsvWorkbook
+from villes_internet.spreadsheets.ods import OdsWorkbook
+from villes_internet.spreadsheets.workbook import Sheet, Workbook
+from villes_internet.spreadsheets.xlsx import XlsxWorkbook
+
+__all__ = ["Cell", "CsvWorkbook", "OdsWorkbook", "Sheet", "Workbook", "XlsxWorkbook"]
