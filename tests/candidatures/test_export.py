@@ -418,6 +418,7 @@ def test_the_page_says_how_far_it_is_and_refreshes_itself(staff: Client) -> None
     ready = staff.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" not in ready
     answer = staff.get(f"{address}fichier/")
+    assert answer.getvalue().startswith(b"PK")
     assert (
         answer["Content-Disposition"]
         == 'attachment; filename="candidatures-2027-du-2026-11-02.zip"'
