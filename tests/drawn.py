@@ -79,7 +79,11 @@ def _play(request: Request, client: Client) -> HttpResponse:
         f"{address.path}?{address.query}",
         request.post_data_buffer or b"",
         content_type=request.headers.get("content-type", "application/octet-stream"),
-        headers={"Accept": request.headers.get("accept", "*/*")},
+        headers={
+            name: value
+            for name, value in request.headers.items()
+            if name in {"accept", "hx-request"}
+        },
     )
     while response.status_code == 302:
         response = client.get(response.headers["Location"])

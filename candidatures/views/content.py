@@ -11,14 +11,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
-from candidatures import services
+from candidatures import overview, services
 from candidatures.forms import InitiativeForm
+from candidatures.models import Candidature, Initiative
+from candidatures.overview import Presented
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature, get_initiative
+from labels.models import DigitalService
 from villes_internet.calendar import day_of
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
+
+TAKEN = "taken"  # what the device kept of the form is not offered back
 
 
 def _typed_again(
@@ -29,14 +35,32 @@ def _typed_again(
     return render(request, template, context, status=refusal.status)
 
 
+def _mosaic_with(
+    request: HttpRequest, candidature: Candidature, others: list[Presented]
+) -> HttpResponse:
+    """For htmx: the mosaïque as the services that are ticked would draw it with other actions."""
+    ticked = [int(value) for value in request.GET.getlist("services") if value.isdecimal()]
+    services = DigitalService.objects.in_order().filter(
+        theme__edition=candidature.edition, pk__in=ticked
+    )
+    drawn = [*others, Presented(Initiative(), list(services))]
+    context = {"mosaic": overview.mosaic_of(candidature, drawn)}
+    return render(request, "candidatures/includes/mosaic_here.html", context)
+
+
+@vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_initiative(request: HttpRequest, pk: int) -> HttpResponse:
     candidature = get_candidature(request, pk)
+    actions = overview.presented(candidature)
+    if request.method == "GET" and request.headers.get("HX-Request"):
+        return _mosaic_with(request, candidature, actions)
     now = timezone.now()
     form = InitiativeForm(request.POST or None, edition=candidature.edition, today=day_of(now))
     context: dict[str, Any] = {
         "candidature": candidature,
         "form": form,
+        "mosaic": overview.mosaic_of(candidature, actions),
     }
     if request.method != "POST":
         context["why_not"] = why_not_write(candidature, by=signed_in(request), at=now)
@@ -53,14 +77,19 @@ def add_initiative(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _typed_again(request, "candidatures/initiative.html", context, refusal)
-    messages.success(request, "L’action est ajoutée à la candidature.")
+    messages.success(request, "L’action est ajoutée à la candidature.", extra_tags=TAKEN)
     return redirect("candidatures:detail", candidature.pk)
 
 
+@vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResponse:
     initiative = get_initiative(request, pk, initiative_pk)
     candidature = initiative.candidature
+    actions = overview.presented(candidature)
+    if request.method == "GET" and request.headers.get("HX-Request"):
+        others = [one for one in actions if one.initiative.pk != initiative_pk]
+        return _mosaic_with(request, candidature, others)
     now = timezone.now()
     form = InitiativeForm(
         request.POST or None,
@@ -73,6 +102,7 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
         "initiative": initiative,
         "illustrations": initiative.illustrations.in_order(),
         "form": form,
+        "mosaic": overview.mosaic_of(candidature, actions),
     }
     if request.method != "POST":
         context["why_not"] = why_not_write(candidature, by=signed_in(request), at=now)
@@ -89,7 +119,7 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
         )
     except Refusal as refusal:
         return _typed_again(request, "candidatures/initiative.html", context, refusal)
-    messages.success(request, "L’action est enregistrée.")
+    messages.success(request, "L’action est enregistrée.", extra_tags=TAKEN)
     return redirect("candidatures:detail", candidature.pk)
 
 

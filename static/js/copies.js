@@ -30,6 +30,12 @@ export class Copies {
     }
   }
 
+  /* It has left for the site, which has not answered yet. */
+  sent(id) {
+    const copy = this.read(id);
+    if (copy) localStorage.setItem(this.name(id), JSON.stringify({ ...copy, sent: true }));
+  }
+
   forget(id) {
     try {
       localStorage.removeItem(this.name(id));
@@ -39,13 +45,21 @@ export class Copies {
   }
 
   static forgetOld() {
-    try {
-      for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-        const { at } = JSON.parse(localStorage.getItem(name));
-        if (Date.now() - at > KEPT_FOR) localStorage.removeItem(name);
-      }
-    } catch {
-      // Nothing is kept here.
+    forgetThose(({ at }) => Date.now() - at > KEPT_FOR);
+  }
+
+  /* Those of the pages under an address. */
+  static forgetSent(address) {
+    forgetThose(({ sent }, name) => sent && name.includes(`:${address}`));
+  }
+}
+
+function forgetThose(which) {
+  try {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+      if (which(JSON.parse(localStorage.getItem(name)), name)) localStorage.removeItem(name);
     }
+  } catch {
+    // Nothing is kept here.
   }
 }

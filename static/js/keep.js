@@ -1,0 +1,95 @@
+/* A long form that one saves by its button: what was typed is kept on this device until the site has
+   taken it, and offered back. data-keep names the person: nobody else is offered it. */
+import { Copies } from "./copies.js";
+
+const PAUSE = 500; // milliseconds
+const PLUMBING = new Set(["csrfmiddlewaretoken", "version"]);
+
+const form = document.querySelector("form[data-keep]");
+
+/* What has just been taken is not to be offered back, on whatever page one is told so. */
+const taken = document.querySelector("[data-taken]");
+const dossier = /^\/candidatures\/\d+\//.exec(location.pathname);
+if (taken && dossier) Copies.forgetSent(dossier[0]);
+
+function values() {
+  return [...new FormData(form)].filter(
+    ([name, value]) => !PLUMBING.has(name) && typeof value === "string",
+  );
+}
+
+function write(kept) {
+  for (const one of form.elements) {
+    if (!one.name || PLUMBING.has(one.name) || one.type === "file") continue;
+    const given = kept.filter(([name]) => name === one.name).map(([, value]) => value);
+    if (["checkbox", "radio"].includes(one.type)) one.checked = given.includes(one.value);
+    else one.value = given[0] ?? "";
+    if (one.checked) one.closest("details")?.setAttribute("open", "");
+    one.dispatchEvent(new Event("input", { bubbles: true }));
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+function offer(copies, copy) {
+  const at = new Date(copy.at);
+  const day = at.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+  const hour = at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+  const box = document.createElement("div");
+  box.className = "question__copy";
+  box.setAttribute("role", "status");
+  const said = document.createElement("p");
+  said.textContent = `Un texte tapé sur cet appareil le ${day} à ${hour} n’a pas été enregistré.`;
+  const words = document.createElement("blockquote");
+  words.className = "version";
+  words.textContent = copy.values
+    .map(([, value]) => value.trim())
+    .filter((value) => value.includes(" "))
+    .join("\n")
+    .slice(0, 600);
+  const actions = document.createElement("p");
+  actions.className = "cluster";
+  for (const [text, press] of [
+    ["Le reprendre", () => write(copy.values)],
+    ["L’effacer", () => copies.forget("form")],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--small";
+    button.textContent = text;
+    button.addEventListener("click", () => {
+      box.remove();
+      press();
+      form.querySelector("input:not([type=hidden]), textarea")?.focus();
+    });
+    actions.append(button);
+  }
+  box.append(said, words, actions);
+  form.prepend(box);
+}
+
+if (form) {
+  const copies = new Copies(`${form.dataset.keep}:${location.pathname}`);
+  const refused = form.querySelector(".error-summary");
+  const first = refused ? "" : JSON.stringify(values());
+  const copy = copies.read("form");
+  Copies.forgetOld();
+  if (copy && JSON.stringify(copy.values) === first) copies.forget("form");
+  else if (copy && !refused) offer(copies, copy);
+  let timer;
+  const keep = () => {
+    clearTimeout(timer);
+    if (JSON.stringify(values()) === first) copies.forget("form");
+    else copies.write("form", values());
+  };
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, () => {
+      clearTimeout(timer);
+      timer = setTimeout(keep, PAUSE);
+    });
+  }
+  form.addEventListener("submit", () => {
+    keep();
+    copies.sent("form");
+  });
+  addEventListener("pagehide", () => timer && keep());
+}
