@@ -11,8 +11,8 @@ from atlaas.models.sheet import Sheet
 from villes_internet.files.models import StoredFile
 
 MOST_ILLUSTRATIONS = 3
-# Longest side in pixels, and bytes: a sheet with three of them stays within what a page may weigh.
-MEDIUM = (800, 27_000)
+# Longest side in pixels, and bytes: a sheet with one in sight stays within what a page may weigh.
+MEDIUM = (800, 22_000)
 SMALL = (400, 9_000)
 
 

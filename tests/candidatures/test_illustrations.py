@@ -18,6 +18,7 @@ from PIL import Image
 
 import jury.services
 from atlaas.models import Sheet, SheetIllustration
+from atlaas.models.illustration import MEDIUM, SMALL
 from candidatures import services, snapshot
 from candidatures.models import Candidature, Initiative, InitiativeIllustration
 from tests.factories.atlaas import SheetFactory, SheetIllustrationFactory, photograph
@@ -110,8 +111,8 @@ def test_a_picture_is_kept_in_three_sizes_none_of_which_says_where_it_was_taken(
 
 def test_a_picture_full_of_detail_still_weighs_little(initiative: Initiative, agent: User) -> None:
     added = send(initiative, photograph((1600, 1600), grain=120), by=agent)
-    assert added.medium.size <= 27_000
-    assert added.small.size <= 9_000
+    assert added.medium.size <= MEDIUM[1]
+    assert added.small.size <= SMALL[1]
 
 
 def test_a_small_picture_is_not_blown_up() -> None:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.processes import running_platform
+from tests.walk.cast import body_of
 from tests.walk.cast import browser as passer_by
 from tests.walk.crowd import MOST_BYTES, MOST_REQUESTS, crowd, public_urls
 from tests.walk.test_cookies import WITH_A_FORM
@@ -103,7 +104,9 @@ def wire(
 
 
 def is_page(url: str) -> bool:
-    return passer_by().get(url).headers.get("Content-Type", "").startswith("text/html")
+    answer = passer_by().get(url)
+    body_of(answer)  # a file that nobody reads is left open
+    return answer.headers.get("Content-Type", "").startswith("text/html")
 
 
 @pytest.fixture(scope="module")
