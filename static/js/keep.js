@@ -75,9 +75,10 @@ if (form) {
   Copies.forgetOld();
   if (copy && JSON.stringify(copy.values) === first) copies.forget("form");
   else if (copy && !refused) offer(copies, copy);
-  let timer;
+  let timer = 0;
   const keep = () => {
     clearTimeout(timer);
+    timer = 0;
     if (JSON.stringify(values()) === first) copies.forget("form");
     else copies.write("form", values());
   };
