@@ -129,6 +129,7 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
             "ended_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
+        labels: ClassVar[dict[str, str]] = {"is_shared": "Publier cette action dans Atlaas"}
         help_texts: ClassVar[dict[str, str]] = {
             "services": f"De un à {MAX_SERVICES} services que cette action rend ou améliore, "
             "rangés par enjeu.",

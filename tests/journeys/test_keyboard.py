@@ -161,7 +161,8 @@ def test_an_agent_signs_in_answers_and_adds_an_action(stage: Stage, browser: Bro
     keyboard.move_until("ArrowDown", lambda: chosen(keyboard) == "lieu")
     keyboard.reach("combobox", "Mode de gestion")
     keyboard.move_until("ArrowDown", lambda: chosen(keyboard) == "en régie")
-    keyboard.fill("Année de début", "2026", role="spinbutton")
+    keyboard.go_to(page.get_by_label("Date de début"))
+    page.keyboard.type("01012026")
     keyboard.send("Enregistrer l’action")
     expect(page.get_by_role("status").filter(has_text="L’action est ajoutée")).to_be_visible()
     assert keyboard.wrong == []
