@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from candidatures.choices import CandidatureState
-from candidatures.models import Candidature
+from candidatures.models import Candidature, ThreadMessage
 from labels.choices import CandidateType
 from labels.models import Edition
 
@@ -53,6 +53,17 @@ def campaigns(editions: Sequence[Edition]) -> dict[int, Campaign]:
         edition.pk: Campaign(_by_type(started, edition), _by_type(deposited, edition))
         for edition in editions
     }
+
+
+def threads_waiting(editions: Sequence[Edition]) -> dict[int, int]:
+    """How many territories wait for an answer of the staff, by edition; one query."""
+    rows = (
+        ThreadMessage.objects.filter(candidature__edition__in=editions)
+        .unanswered()
+        .values_list("candidature__edition")
+        .annotate(Count("candidature", distinct=True))
+    )
+    return {edition.pk: 0 for edition in editions} | dict(rows)
 
 
 def _by_type(counted: dict[tuple[int, str], int], edition: Edition) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """The closed lists of a candidature."""
 
+from __future__ import annotations
+
 from django.db import models
 
 
@@ -61,6 +63,25 @@ class CheckedBy(models.TextChoices):
 
     TERRITORY = "territory", "la collectivité le déclare au dépôt"
     STAFF = "staff", "l’association le vérifie"
+
+
+class Side(models.TextChoices):
+    """Who speaks in the thread of a candidature."""
+
+    TERRITORY = "territory", "la collectivité"
+    STAFF = "staff", "l’équipe du label"
+
+    @property
+    def other(self) -> Side:
+        return Side.STAFF if self is Side.TERRITORY else Side.TERRITORY
+
+
+class CorrectionState(models.TextChoices):
+    """What became of a correction that was asked for; that its last day is past is not here."""
+
+    ASKED = "asked", "demandée"
+    MADE = "made", "faite"
+    WITHDRAWN = "withdrawn", "retirée"
 
 
 class ExportFormat(models.TextChoices):

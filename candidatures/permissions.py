@@ -13,6 +13,11 @@ READS_ONLY = (
     "pouvoir la modifier. Un·e référent·e peut changer votre rôle, depuis la page de l’équipe."
 )
 
+READS_THE_THREAD = (
+    "Vous êtes lecteur·rice pour cette collectivité : vous lisez les messages, sans pouvoir y "
+    "répondre. Un·e référent·e peut changer votre rôle, depuis la page de l’équipe."
+)
+
 
 def why_not_write(candidature: Candidature, *, by: User, at: datetime) -> str:
     """The sentence shown in place of the form; empty when this person may write it now."""
@@ -40,6 +45,14 @@ def can_start(user: User, territory: Territory) -> bool:
 
 def can_write(user: User, candidature: Candidature) -> bool:
     return can_start(user, candidature.territory)
+
+
+def why_not_write_to_staff(user: User, candidature: Candidature) -> str:
+    """Why this person does not write for the territory in the thread; empty when they do.
+
+    It never closes: a deposited dossier has questions too, and so has a result.
+    """
+    return "" if can_write(user, candidature) else READS_THE_THREAD
 
 
 def why_not_extend(candidature: Candidature, *, at: datetime) -> str:

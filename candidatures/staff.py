@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from candidatures.campaign import Campaign, campaigns
+from candidatures.campaign import Campaign, campaigns, threads_waiting
 from labels.course import course
 from labels.models import Edition
 from villes_internet.french import plural
@@ -15,13 +15,14 @@ from villes_internet.staff.panels import Figure, Panel
 
 
 def edition_panels(editions: Sequence[Edition], *, at: datetime) -> dict[int, list[Panel]]:
-    """One query."""
-    found = campaigns(editions)
+    """Two queries."""
+    found, waiting = campaigns(editions), threads_waiting(editions)
     return {
         edition.pk: [
             _questionnaire(edition),
             _rules(edition),
             _candidatures(edition, found[edition.pk], at),
+            _messages(edition, waiting[edition.pk]),
         ]
         for edition in editions
     }
@@ -62,6 +63,19 @@ def _candidatures(edition: Edition, campaign: Campaign, at: datetime) -> Panel:
             ),
         ),
         attention=_late(campaign) if course(edition, at=at).is_pressing else "",
+    )
+
+
+def _messages(edition: Edition, waiting: int) -> Panel:
+    return Panel(
+        title="Messages",
+        url=reverse("candidatures_staff:threads", args=[edition.year]),
+        description="Ce que les collectivités vous écrivent.",
+        attention=(
+            f"{waiting} collectivité{plural(waiting)} attend{plural(waiting, ',ent')} une réponse"
+            if waiting
+            else ""
+        ),
     )
 
 

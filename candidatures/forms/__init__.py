@@ -1,5 +1,6 @@
 from candidatures.forms.answers import AnswersForm, RestoreForm
 from candidatures.forms.attachment import AttachmentForm
+from candidatures.forms.correction import CorrectionForm
 from candidatures.forms.deposit import DepositForm, WithdrawForm
 from candidatures.forms.export import ExportForm
 from candidatures.forms.extension import ExtensionForm
@@ -10,10 +11,12 @@ from candidatures.forms.mailing import MailingForm
 from candidatures.forms.presence import PresenceForm
 from candidatures.forms.section_state import DelegateForm
 from candidatures.forms.start import StartForm
+from candidatures.forms.thread import MessageForm, SeenForm
 
 __all__ = [
     "AnswersForm",
     "AttachmentForm",
+    "CorrectionForm",
     "DelegateForm",
     "DepositForm",
     "ExportForm",
@@ -22,8 +25,10 @@ __all__ = [
     "IllustrationForm",
     "InitiativeForm",
     "MailingForm",
+    "MessageForm",
     "PresenceForm",
     "RestoreForm",
+    "SeenForm",
     "StartForm",
     "WithdrawForm",
 ]

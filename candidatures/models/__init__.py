@@ -7,6 +7,7 @@ from candidatures.models.content import (
     Initiative,
     InitiativeIllustration,
 )
+from candidatures.models.correction import Correction
 from candidatures.models.deposit import Deposit, Result
 from candidatures.models.export import Export
 from candidatures.models.extension import Extension
@@ -23,6 +24,7 @@ from candidatures.models.rules import (
     Rule,
 )
 from candidatures.models.section_state import SectionState
+from candidatures.models.thread import ThreadFollower, ThreadMessage
 
 __all__ = [
     "LIFETIME",
@@ -34,6 +36,7 @@ __all__ = [
     "CandidatureEntry",
     "Condition",
     "ConditionCheck",
+    "Correction",
     "Deposit",
     "EarlierAnswer",
     "Engagement",
@@ -52,4 +55,6 @@ __all__ = [
     "Section",
     "SectionState",
     "StoppedReminders",
+    "ThreadFollower",
+    "ThreadMessage",
 ]

@@ -11,6 +11,12 @@ from candidatures.services.content import (
     move_initiative,
     remove_initiative,
 )
+from candidatures.services.corrections import (
+    ask_correction,
+    save_correction,
+    send_correction,
+    withdraw_correction,
+)
 from candidatures.services.deposit import catch_up_receipts, deposit, send_receipt
 from candidatures.services.exports import (
     ask_for_export,
@@ -51,6 +57,7 @@ from candidatures.services.rules import (
     retire_rule,
 )
 from candidatures.services.sections import delegate_section, mark_section
+from candidatures.services.thread import read_thread, settle_thread, write_message
 from candidatures.services.withdrawal import withdraw_deposit
 
 __all__ = [
@@ -64,6 +71,7 @@ __all__ = [
     "addressed",
     "answer_approval",
     "ask_approval",
+    "ask_correction",
     "ask_for_export",
     "attach",
     "catch_up_exports",
@@ -91,6 +99,7 @@ __all__ = [
     "move_rule",
     "move_section",
     "notice",
+    "read_thread",
     "remind",
     "remove_exports",
     "remove_illustration",
@@ -102,11 +111,16 @@ __all__ = [
     "return_results",
     "revoke",
     "save_answers",
+    "save_correction",
+    "send_correction",
     "send_mailing",
     "send_receipt",
+    "settle_thread",
     "start",
     "stop_reminders",
+    "withdraw_correction",
     "withdraw_deposit",
     "withdraw_question",
     "write_mailing",
+    "write_message",
 ]

@@ -79,7 +79,7 @@ def save_answers(
             if answer.version != version:
                 saved.conflicts.append(Conflict(question, answer, value))
             else:
-                _rewrite(answer, value, by=by, at=at)
+                rewrite(answer, value, by=by, at=at)
                 written = True
         saved.versions[question.pk] = answer.version if answer else 0
     if written:
@@ -103,11 +103,12 @@ def restore_answer(earlier: EarlierAnswer, *, over: int, by: User, at: datetime)
             "Un·e collègue vient de modifier cette réponse. Rien n’a été repris : relisez "
             "d’abord son texte."
         )
-    _rewrite(answer, earlier.value, by=by, at=at, keeping=True)
+    rewrite(answer, earlier.value, by=by, at=at, keeping=True)
     touch(answer.candidature, at=at)
 
 
-def _rewrite(answer: Answer, value: str, *, by: User, at: datetime, keeping: bool = False) -> None:
+def rewrite(answer: Answer, value: str, *, by: User, at: datetime, keeping: bool = False) -> None:
+    """Put `value` in the place of a text, which stays among the earlier ones if worth it."""
     if answer.value and (keeping or _is_worth_keeping(answer, value, by=by, at=at)):
         EarlierAnswer.objects.create(
             answer=answer,

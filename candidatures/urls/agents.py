@@ -7,6 +7,7 @@ from candidatures.views import (
     approval,
     autosave,
     content,
+    corrections,
     deposits,
     documents,
     dossier,
@@ -14,6 +15,7 @@ from candidatures.views import (
     feedback,
     illustrations,
     reminders,
+    thread,
 )
 
 app_name = "candidatures"
@@ -87,6 +89,9 @@ urlpatterns = [
     path("<int:pk>/pieces/", documents.attachments, name="attachments"),
     path("<int:pk>/pieces/<int:attachment_pk>/", documents.attachment, name="attachment"),
     path("<int:pk>/pieces/<int:attachment_pk>/retirer/", documents.detach, name="detach"),
+    path("<int:pk>/corrections/<int:correction_pk>/", corrections.correction, name="correction"),
+    path("<int:pk>/messages/", thread.thread, name="thread"),
+    path("<int:pk>/messages/lus/", thread.read_thread, name="read_thread"),
     path("<int:pk>/rappels/", reminders.reminders, name="reminders"),
     path("<int:pk>/avis/", feedback.give, name="feedback"),
     path("<int:pk>/accuse.pdf", documents.receipt, name="receipt"),

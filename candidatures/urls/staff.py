@@ -2,12 +2,30 @@
 
 from django.urls import path
 
-from candidatures.views import exports, feedback, mailings, rules, staff
+from candidatures.views import (
+    corrections,
+    exports,
+    feedback,
+    mailings,
+    rules,
+    staff,
+    thread,
+)
 
 app_name = "candidatures_staff"
 
 urlpatterns = [
     path("", staff.index, name="candidatures"),
+    path("messages/", thread.threads, name="threads"),
+    path("<int:pk>/messages/", thread.staff_thread, name="thread"),
+    path("<int:pk>/messages/lus/", thread.staff_read_thread, name="read_thread"),
+    path("<int:pk>/messages/sans-reponse/", thread.settle_thread, name="settle_thread"),
+    path("<int:pk>/corrections/demander/", corrections.ask_correction, name="ask_correction"),
+    path(
+        "<int:pk>/corrections/<int:correction_pk>/retirer/",
+        corrections.withdraw_correction,
+        name="withdraw_correction",
+    ),
     path("exporter/", exports.ask, name="ask_for_export"),
     path("exports/", exports.index, name="exports"),
     path("exports/<int:export_pk>/", exports.detail, name="export"),

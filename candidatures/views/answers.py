@@ -22,6 +22,7 @@ from candidatures.forms import AnswersForm, DelegateForm
 from candidatures.models import (
     Answer,
     Candidature,
+    Correction,
     EarlierAnswer,
     Presence,
     Question,
@@ -51,7 +52,13 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, candidature, here, context)
     if why_not := why_not_write(candidature, by=signed_in(request), at=timezone.now()):
-        context |= {"why_not": why_not, "rows": _rows(here)}
+        corrections = Correction.objects.filter(deposit__candidature=candidature)
+        corrections = corrections.filter(question__section__code=code)
+        context |= {
+            "why_not": why_not,
+            "rows": _rows(here),
+            "corrections": corrections.open(at=timezone.now()).with_people().latest_first(),
+        }
     else:
         context["form"] = AnswersForm(asked=here)
     return render(request, TEMPLATE, context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from candidatures import services, snapshot
 from candidatures.admission import standings, why_not_admitted
 from candidatures.approval import agreement_of
+from candidatures.choices import CorrectionState
 from candidatures.completeness import missing
 from candidatures.deadline import course_of
 from candidatures.forms import DepositForm, WithdrawForm
@@ -108,6 +109,9 @@ def past_deposit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "candidature": candidature,
         "deposit": deposit,
         "dossier": deposit.snapshot,
+        "corrections": deposit.corrections.filter(state=CorrectionState.MADE)
+        .with_people()
+        .order_by("closed_at"),
         "acceptances": Acceptance.objects.filter(deposit=deposit)
         .select_related("engagement", "accepted_by")
         .order_by("engagement__position", "pk"),

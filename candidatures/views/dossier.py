@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from candidatures import overview, services
+from candidatures.choices import CorrectionState, Side
 from candidatures.forms import StartForm
-from candidatures.models import Candidature, StoppedReminders
+from candidatures.models import Candidature, Correction, StoppedReminders
 from candidatures.permissions import can_deposit
 from candidatures.views.access import get_candidature
 from labels.models import Edition
@@ -60,6 +61,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     candidature = get_candidature(request, pk)
     user = signed_in(request)
     context = overview.of(candidature, by=user, at=timezone.now())
+    context["unread"] = candidature.thread.unread_by(user, side=Side.TERRITORY).count()
+    corrections = Correction.objects.filter(deposit__candidature=candidature)
+    context["corrections"] = corrections.open(at=timezone.now()).with_people().latest_first()
+    context["corrected"] = corrections.filter(state=CorrectionState.MADE).exists()
     context["can_deposit"] = can_deposit(user, candidature)
     context["is_reminded"] = not StoppedReminders.objects.filter(
         candidature=candidature, user=user

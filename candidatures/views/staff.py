@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidatures import services, snapshot
 from candidatures.admission import standings
+from candidatures.corrections import why_no_correction
 from candidatures.curve import curve
 from candidatures.filters import CandidatureFilter
 from candidatures.following import following
 from candidatures.forms import ExtensionForm
-from candidatures.models import Candidature, Deposit, Extension
+from candidatures.models import Candidature, Correction, Deposit, Extension
 from candidatures.permissions import why_not_extend
 from candidatures.reminders import departures
 from labels.course import course
@@ -65,6 +66,7 @@ def detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     candidature = get_object_or_404(Candidature.objects.with_details(), edition__year=year, pk=pk)
     deposits = Deposit.objects.filter(candidature=candidature)
     deposit = deposits.standing().select_related("deposited_by").first()
+    corrections = Correction.objects.filter(deposit__candidature=candidature)
     context = {
         "candidature": candidature,
         "edition": candidature.edition,
@@ -73,6 +75,9 @@ def detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "extensions": candidature.extensions.select_related("granted_by", "revoked_by").order_by(
             "-granted_at", "-pk"
         ),
+        "corrections": corrections.with_people().latest_first(),
+        "why_no_correction": why_no_correction(candidature, at=timezone.now()),
+        "unanswered": candidature.thread.unanswered().count(),
         "standings": standings(candidature),
         "why_not_extend": why_not_extend(candidature, at=timezone.now()),
         "dossier": deposit.snapshot if deposit else snapshot.take(candidature),

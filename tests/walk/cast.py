@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -29,13 +30,15 @@ import jury.services
 import labels.services
 from atlaas.models import Sheet
 from candidatures import services, snapshot
-from candidatures.choices import Audience, CheckedBy, ExportFormat, QuestionKind
+from candidatures.choices import Audience, CheckedBy, ExportFormat, QuestionKind, Side
+from candidatures.corrections import correctable
 from candidatures.models import (
     Answer,
     Approval,
     Attachment,
     Candidature,
     Condition,
+    Correction,
     Deposit,
     EarlierAnswer,
     Engagement,
@@ -193,6 +196,16 @@ def build() -> Cast:
         draft,
         until=opened.closes_on + timedelta(days=1),
         reason=secret("extension", "motif"),
+        by=users[STAFF],
+        at=now,
+    )
+    _exchange(draft, users, at=now)
+    services.ask_correction(
+        read,
+        deposited_questions(read)[0],
+        request=secret("correction", "demande"),
+        until=reading.deliberates_on - timedelta(days=1),
+        while_reading=True,
         by=users[STAFF],
         at=now,
     )
@@ -374,6 +387,23 @@ def _approvals(candidature: Candidature, *, by: User, at: datetime) -> Approval:
     return waiting
 
 
+def _exchange(candidature: Candidature, users: Mapping[str, User], *, at: datetime) -> None:
+    """A question of the territory, the answer of the staff, and another question that waits."""
+    seen = 0
+    for number, (side, who) in enumerate(
+        [(Side.TERRITORY, REFERENT), (Side.STAFF, STAFF), (Side.TERRITORY, CONTRIBUTOR)]
+    ):
+        seen = services.write_message(
+            candidature,
+            side=side,
+            text=secret("thread", f"message-{number}"),
+            key=uuid4(),
+            seen=seen,
+            by=users[who],
+            at=at,
+        ).pk
+
+
 def _rewrite_an_answer(candidature: Candidature, *, by: User) -> None:
     """The answer to its first question takes the place of another one, which is kept."""
     answer = Answer.objects.get(candidature=candidature, question=_first_question(OPEN))
@@ -385,6 +415,12 @@ def _rewrite_an_answer(candidature: Candidature, *, by: User) -> None:
         written_by=by,
     )
     Answer.objects.filter(pk=answer.pk).update(version=answer.version + 1)
+
+
+def deposited_questions(candidature: Candidature) -> list[Question]:
+    """Those of long texts that its deposit answers."""
+    dossier = Deposit.objects.standing().get(candidature=candidature).snapshot
+    return [one for one in correctable(candidature, dossier) if one.kind == "long_text"]
 
 
 def _first_question(year: int) -> Question:
@@ -629,6 +665,7 @@ def _arguments(
             "size": "petite",
             "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
             "question_pk": _first_question(OPEN).pk,
+            "correction_pk": Correction.objects.get().pk,
         },
         "candidatures:approve": {"token": waiting.token},
         "candidatures:approve, forged": {"token": waiting.token + "x"},
@@ -651,6 +688,16 @@ def _arguments(
         "candidatures:past_deposit, never": {"pk": keys["twice"], "number": 3},
         "candidatures:receipt_of": {"pk": keys["twice"], "number": 1},
         "candidatures:receipt_of, in preparation": {"pk": keys["twice"], "number": 2},
+        "candidatures:correction": {
+            "pk": keys["read"],
+            "correction_pk": Correction.objects.get().pk,
+        },
+        "candidatures:correction, through another dossier": {
+            "pk": keys["draft"],
+            "correction_pk": Correction.objects.get().pk,
+        },
+        "candidatures:thread, read": {"pk": keys["read"]},
+        "candidatures:thread, of a neighbour": {"pk": keys["rival"]},
         "candidatures:diploma": {"pk": keys["laureate"]},
         "candidatures:feedback, read": {"pk": keys["read"]},
         "candidatures:receipt, draft": {"pk": keys["draft"]},
@@ -692,6 +739,14 @@ def _arguments(
         "candidatures_staff:dossier, read": {"year": READING, "pk": keys["read"]},
         "candidatures_staff:candidatures, read": {"year": READING},
         "candidatures_staff:candidature, read": {"year": READING, "pk": keys["read"]},
+        "candidatures_staff:ask_correction": {"year": READING, "pk": keys["read"]},
+        "candidatures_staff:ask_correction, draft": {"year": OPEN, "pk": keys["draft"]},
+        "candidatures_staff:withdraw_correction": {
+            "year": READING,
+            "pk": keys["read"],
+            "correction_pk": Correction.objects.get().pk,
+        },
+        "candidatures_staff:thread, another edition": {"pk": keys["read"]},
         "candidatures_staff:extend, read": {"year": READING, "pk": keys["read"]},
         "jury_staff": {"year": READING, "pk": juror.pk},
         "territories": {

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from candidatures import snapshot
 from candidatures.forms.questionnaire import CLAUSES
-from candidatures.models import Answer, Condition, Engagement, Initiative, Question
+from candidatures.models import Answer, Condition, Correction, Engagement, Initiative, Question
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.factories.atlaas import photograph
-from tests.walk.cast import OPEN, PAST, READING, Cast, pdf
+from tests.walk.cast import OPEN, PAST, READING, Cast, deposited_questions, pdf
 from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
 
 NEW_WORDS = "Des mots nouveaux"
@@ -153,6 +154,26 @@ def _formset(prefix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return fields | counts
 
 
+def _message(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"text": NEW_WORDS, "key": uuid4(), "seen": 0}
+
+
+def _corrected(scene: str, cast: Cast) -> dict[str, Any]:
+    correction = Correction.objects.get()
+    return {f"q{correction.question_id}": NEW_WORDS, f"v{correction.question_id}": 0}
+
+
+def _correction(scene: str, cast: Cast) -> dict[str, Any]:
+    """Of another question than the one that is reopened."""
+    edition = cast.editions[READING]
+    return {
+        "question": deposited_questions(cast.dossiers["read"])[1].pk,
+        "request": NEW_WORDS,
+        "until": edition.deliberates_on - timedelta(days=1),
+        "while_reading": "on",
+    }
+
+
 def _juror(who: str, cast: Cast) -> Juror:
     return Juror.objects.get(user=cast.users[who], edition=cast.editions[READING])
 
@@ -192,6 +213,13 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
     "candidatures:attachments": _attachment,
+    "candidatures:thread": _message,
+    "candidatures:read_thread": lambda scene, cast: {"seen": 0},
+    "candidatures_staff:thread": _message,
+    "candidatures_staff:read_thread": lambda scene, cast: {"seen": 0},
+    "candidatures_staff:settle_thread": lambda scene, cast: {"seen": 0},
+    "candidatures:correction": _corrected,
+    "candidatures_staff:ask_correction": _correction,
     "candidatures:illustrations": _illustration,
     "candidatures:feedback": lambda scene, cast: {"ease": "4", "time_spent": "day"},
     "candidatures_staff:extend": _extension,

@@ -58,6 +58,8 @@ SIGNED_IN = row("200")
 NOBODY = row("404")
 NOT_EVEN_PASSERS_BY = everyone("404")
 
+NOBODY_BUT_THE_NEIGHBOUR = row("404", neighbour="200 rival")
+
 # --- What each person reads -------------------------------------------------------------------
 
 READ: dict[str, Row] = {
@@ -177,6 +179,13 @@ READ: dict[str, Row] = {
     "candidatures:illustration, through another dossier": NOBODY,
     "candidatures:receipt": agents("200 home read"),
     "candidatures:receipt, draft": NOBODY,
+    # The words of a thread: its territory and the staff, and never the jury.
+    "candidatures:thread": agents("200 home thread"),
+    "candidatures:thread, read": agents("200 home"),
+    "candidatures:thread, of a neighbour": NOBODY_BUT_THE_NEIGHBOUR,
+    # The answer that was deposited, and what the staff ask of it.
+    "candidatures:correction": agents("200 home read correction"),
+    "candidatures:correction, through another dossier": NOBODY,
     # The address of a letter names its candidature to whoever holds it, and nothing else of it.
     "candidatures:stop_reminders": everyone("200 home"),
     "candidatures:stop_reminders, forged": NOT_EVEN_PASSERS_BY,
@@ -271,7 +280,12 @@ READ: dict[str, Row] = {
     "candidatures_staff:candidatures": staff("200 home"),
     "candidatures_staff:candidatures, read": staff("200 home rival"),
     "candidatures_staff:candidature": staff("200 home draft extension"),
-    "candidatures_staff:candidature, read": staff("200 home read"),
+    "candidatures_staff:candidature, read": staff("200 home read correction"),
+    "candidatures_staff:threads": staff("200 home thread"),
+    "candidatures_staff:thread": staff("200 home thread"),
+    "candidatures_staff:thread, another edition": row("403", staff="404"),
+    "candidatures_staff:ask_correction": staff("200 home"),
+    "candidatures_staff:ask_correction, draft": staff("200 home"),
     "candidatures_staff:extend": staff("200 home"),
     "candidatures_staff:extend, read": staff("200 home"),
     "candidatures_staff:dossier": staff("200 home draft"),
@@ -371,6 +385,12 @@ WRITE: dict[str, Row] = {
     "candidatures:remove_illustration, read": writers("409"),
     "candidatures:remove_illustration, through another dossier": NOBODY,
     "candidatures:reminders": agents("302"),
+    "candidatures:thread": writers("302"),
+    "candidatures:thread, read": writers("302"),  # a deposited dossier has questions too
+    "candidatures:thread, of a neighbour": row("404", neighbour="302"),
+    "candidatures:read_thread": agents("302"),
+    "candidatures:correction": writers("302"),
+    "candidatures:correction, through another dossier": NOBODY,
     "candidatures:feedback": agents("409"),  # not deposited yet
     "candidatures:feedback, read": agents("302"),
     "candidatures:stop_reminders": everyone("200"),
@@ -410,6 +430,13 @@ WRITE: dict[str, Row] = {
     "candidatures_staff:extend": staff("302"),
     "candidatures_staff:extend, read": staff("422"),  # its reading has begun
     "candidatures_staff:revoke": staff("302"),
+    "candidatures_staff:thread": staff("302"),
+    "candidatures_staff:thread, another edition": row("403", staff="404"),
+    "candidatures_staff:read_thread": staff("302"),
+    "candidatures_staff:ask_correction": staff("302"),
+    "candidatures_staff:ask_correction, draft": staff("409"),
+    "candidatures_staff:withdraw_correction": staff("302"),
+    "candidatures_staff:settle_thread": staff("302"),
     "candidatures_staff:ask_for_export": staff("302"),
     "candidatures_staff:write_mailing": staff("302"),
     "candidatures_staff:change_mailing": staff("302"),

@@ -37,6 +37,7 @@ ABSENT = 9_999_999
 NUMBERS = (
     "pk",
     "initiative_pk",
+    "correction_pk",
     "question_pk",
     "attachment_pk",
     "illustration_pk",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -22,9 +23,9 @@ from django.utils import timezone
 import jury.services
 import labels.services as labels_services
 from candidatures import services
-from candidatures.choices import Audience, ExportFormat
+from candidatures.choices import Audience, ExportFormat, Side
 from candidatures.feedback import FEWEST
-from candidatures.models import Candidature, Mailing, Question
+from candidatures.models import Candidature, Correction, Mailing, Question
 from jury.models import Juror
 from labels.models import Edition
 from tests.factories.atlaas import SheetFactory, SheetIllustrationFactory
@@ -225,6 +226,67 @@ def rules(rows: int) -> Visit:
         EngagementFactory(edition=edition)
         ConditionFactory(edition=edition)
     return odile(), reverse("depositing:rules", args=[edition.year])
+
+
+def exchanged(rows: int) -> tuple[User, User, Candidature]:
+    """That many colleagues write, and that many of the staff answer all but the last."""
+    dossier, staff = CandidatureFactory(edition=EditionFactory(real=True)), odile()
+    agent, at = referent(dossier.territory), timezone.now()
+    for number in range(rows):
+        for side, by in ((Side.STAFF, odile()), (Side.TERRITORY, referent(dossier.territory))):
+            services.write_message(
+                dossier, side=side, text=f"Mot {number}", key=uuid4(), seen=0, by=by, at=at
+            )
+    return agent, staff, dossier
+
+
+def thread(rows: int) -> Visit:
+    agent, _, dossier = exchanged(rows)
+    return agent, reverse("candidatures:thread", args=[dossier.pk])
+
+
+def staff_thread(rows: int) -> Visit:
+    _, staff, dossier = exchanged(rows)
+    return staff, reverse("candidatures_staff:thread", args=[dossier.edition.year, dossier.pk])
+
+
+def threads(rows: int) -> Visit:
+    edition = EditionFactory(real=True)
+    for _ in range(rows):
+        dossier = CandidatureFactory(edition=edition)
+        by, at = referent(dossier.territory), timezone.now()
+        services.write_message(
+            dossier, side=Side.TERRITORY, text="Mot", key=uuid4(), seen=0, by=by, at=at
+        )
+    return odile(), reverse("candidatures_staff:threads", args=[edition.year])
+
+
+def corrections(rows: int) -> tuple[User, Candidature]:
+    """A deposit of that many answers, the last of which are corrected, all but one."""
+    agent, dossier = draft(rows)
+    now, staff = timezone.now(), odile()
+    services.deposit(dossier, by=agent, at=now)
+    dossier.refresh_from_db()
+    for question in Question.objects.order_by("-pk"):
+        asked = services.ask_correction(
+            dossier, question, request="?", until=dossier.last_day, by=staff, at=now
+        )
+        if Question.objects.filter(pk__lt=question.pk).exists():
+            services.save_correction(asked, value="Mieux", over=0, by=agent, at=now)
+            services.send_correction(asked, over=1, by=agent, at=now)
+    return agent, dossier
+
+
+def correction(rows: int) -> Visit:
+    agent, dossier = corrections(rows)
+    pk = Correction.objects.latest("pk").pk
+    return agent, reverse("candidatures:correction", args=[dossier.pk, pk])
+
+
+def corrected(rows: int) -> Visit:
+    _, dossier = corrections(rows)
+    year = dossier.edition.year
+    return odile(), reverse("candidatures_staff:candidature", args=[year, dossier.pk])
 
 
 def approve(rows: int) -> Visit:
@@ -629,11 +691,13 @@ LISTS = {
     "demo:mailbox": List(2, mailbox),
     "demo:message": List(1, received_message),
     "candidatures:index": List(16, candidatures),
-    "candidatures:detail": List(23, candidature),
+    "candidatures:thread": List(8, thread),
+    "candidatures:correction": List(7, correction),
+    "candidatures:detail": List(26, candidature),
     "candidatures:deposit": List(19, deposit),
     "candidatures:approve": List(8, approve),
     "candidatures:ask_approval": List(17, ask_approval),
-    "candidatures:past_deposit": List(6, past_deposit),
+    "candidatures:past_deposit": List(7, past_deposit),
     "candidatures:section": List(12, section),
     "candidatures:earlier_answers": List(8, earlier_answers),
     "candidatures:attachments": List(6, attachments),
@@ -649,12 +713,15 @@ LISTS = {
     "jury:review": List(13, review),
     "jury:deliberation": List(13, deliberation),
     "jury:decide": List(14, decision),
-    "staff_home": List(14, staff_home),
+    "staff_home": List(15, staff_home),
     "labels_staff:editions": List(5, editions),
-    "labels_staff:edition": List(13, edition),
+    "labels_staff:edition": List(14, edition),
     "labels_staff:referentiel": List(7, referentiel),
     "labels_staff:theme": List(5, theme),
     "labels_staff:mentions": List(5, mentions),
+    "candidatures_staff:candidature, corrected": List(12, corrected),
+    "candidatures_staff:threads": List(6, threads),
+    "candidatures_staff:thread": List(8, staff_thread),
     "candidatures_staff:candidatures": List(15, campaign),
     "candidatures_staff:ask_for_export": List(9, export_form),
     "candidatures_staff:exports": List(6, exports),
@@ -664,7 +731,7 @@ LISTS = {
     "candidatures_staff:mailing": List(7, mailing_read),
     "candidatures_staff:mailing, sent": List(6, mailing_sent),
     "candidatures_staff:change_mailing": List(4, mailing_changed),
-    "candidatures_staff:candidature": List(17, followed),
+    "candidatures_staff:candidature": List(19, followed),
     "depositing:rules": List(6, rules),
     "questionnaire:outline": List(6, outline),
     "questionnaire:preview": List(5, preview),

@@ -1,0 +1,70 @@
+"""Which answers of a deposited dossier may be corrected, until when, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import date, datetime
+from typing import Any
+
+from candidatures.asking import asked
+from candidatures.models import Candidature, Question
+from villes_internet.calendar import day_of
+from villes_internet.french import day as spelled
+
+Dossier = dict[str, Any]
+
+
+def why_no_correction(candidature: Candidature, *, at: datetime) -> str:
+    """Why the staff can ask for none; empty when they can."""
+    if not candidature.is_deposited:
+        return "Cette candidature n’est pas déposée : la collectivité peut encore tout y modifier."
+    edition = candidature.edition
+    if edition.proclaimed_at is not None or day_of(at) >= edition.deliberates_on:
+        return "Le jury délibère : plus aucune correction ne peut être demandée."
+    return ""
+
+
+def why_not_correct_until(
+    candidature: Candidature, until: date, *, while_reading: bool, at: datetime
+) -> str:
+    """Why that day cannot be the last; empty when it can. Never one on which the jury decides."""
+    edition = candidature.edition
+    if until < day_of(at):
+        return "Ce jour est passé : choisissez aujourd’hui, ou un jour à venir."
+    if until >= edition.deliberates_on:
+        return (
+            f"Le jury délibère le {spelled(edition.deliberates_on)} : "
+            "choisissez un jour qui précède."
+        )
+    if until >= edition.reading_starts_on and not while_reading:
+        return (
+            f"Le jury commence sa lecture le {spelled(edition.reading_starts_on)} : choisissez un "
+            "jour qui précède, ou cochez la case qui permet une correction pendant la lecture."
+        )
+    return ""
+
+
+def correctable(candidature: Candidature, dossier: Dossier) -> list[Question]:
+    """The questions of the deposit that are still asked, in the same words. Two queries."""
+    frozen = {(one["code"], one["label"]) for one in _answers(dossier)}
+    questions = [one.question for one in asked(candidature)]
+    return [one for one in questions if (one.code, one.label) in frozen]
+
+
+def corrected(dossier: Dossier, question: Question, value: str) -> Dossier:
+    """The same dossier, but for what it says in answer to this question."""
+    after = deepcopy(dossier)
+    for one in _answers(after):
+        if one["code"] == question.code:
+            one["value"] = value
+    return after
+
+
+def words(dossier: Dossier, question: Question) -> str:
+    """What a dossier says in answer to this question."""
+    return next((one["value"] for one in _answers(dossier) if one["code"] == question.code), "")
+
+
+def _answers(dossier: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [answer for section in dossier["sections"] for answer in section["answers"]]

@@ -1,0 +1,121 @@
+"""A correction asked of one answer of a deposited dossier, and nothing else of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from candidatures.choices import CorrectionState
+from candidatures.models.deposit import Deposit
+from candidatures.models.questionnaire import Question
+from villes_internet.calendar import day_of
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def asked(self) -> Self:
+        """Neither made nor withdrawn, of a deposit that stands; the last day of some is past."""
+        return self.filter(state=CorrectionState.ASKED, deposit__withdrawn_at=None)
+
+    def open(self, *, at: datetime) -> Self:
+        """Those that may be written now."""
+        return self.asked().filter(
+            until__gte=day_of(at), deposit__candidature__edition__proclaimed_at=None
+        )
+
+    def with_people(self) -> Self:
+        """And without the dossiers, which are long."""
+        return self.select_related("question__section", "asked_by", "closed_by").defer("before")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-asked_at", "-pk")
+
+
+class Correction(models.Model):
+    """The staff ask the team to write one answer again, until the end of a day in Paris.
+
+    What is written meanwhile waits in `draft`, stored as an answer is: the dossier does not change
+    before it is sent. Then the deposit holds the new answer, and `before` the whole dossier as it
+    was, with its fingerprint.
+    """
+
+    deposit = models.ForeignKey(Deposit, models.CASCADE, related_name="corrections")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    request = models.TextField("ce qui est à corriger")
+    until = models.DateField("dernier jour")
+    asked_at = models.DateTimeField("demandée le")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="demandée par", related_name="+"
+    )
+    state = models.CharField(
+        "état", max_length=9, choices=CorrectionState.choices, default=CorrectionState.ASKED
+    )
+    draft = models.TextField("brouillon", blank=True)
+    version = models.PositiveIntegerField("version du brouillon", default=0)
+    written_at = models.DateTimeField("brouillon écrit le", null=True, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="brouillon écrit par",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    before = models.JSONField("dossier d’avant", null=True, blank=True)
+    before_sha256 = models.CharField("empreinte d’avant", max_length=64, blank=True)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="close par",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "correction"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["deposit", "question"],
+                condition=Q(state=CorrectionState.ASKED),
+                name="correction_asked_once",
+                violation_error_message="Une correction de cette réponse est déjà demandée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CorrectionState.ASKED, closed_at=None, closed_by=None)
+                | (
+                    ~Q(state=CorrectionState.ASKED)
+                    & Q(closed_at__isnull=False, closed_by__isnull=False)
+                ),
+                name="correction_closed_signed",
+                violation_error_message="La fin d’une correction est datée et signée.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CorrectionState.MADE)
+                | (Q(before__isnull=False) & ~Q(before_sha256="")),
+                name="correction_keeps_before",
+                violation_error_message="Une correction faite garde le dossier d’avant.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question} – {self.deposit_id}"
+
+    @property
+    def is_made(self) -> bool:
+        return self.state == CorrectionState.MADE
+
+    def is_open(self, *, at: datetime) -> bool:
+        """It may be written; fetched with its deposit's candidature and edition."""
+        return (
+            self.state == CorrectionState.ASKED
+            and self.deposit.stands
+            and day_of(at) <= self.until
+            and self.deposit.candidature.edition.proclaimed_at is None
+        )

@@ -1,0 +1,259 @@
+"""Asking for a correction of one answer of a deposited dossier, writing it, sending it.
+
+The dossier stays closed all along: the new text waits in the correction. Sending it changes that
+answer in the deposit, and by construction nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from candidatures import snapshot
+from candidatures.asking import Asked, asked
+from candidatures.choices import CorrectionState
+from candidatures.corrections import (
+    correctable,
+    corrected,
+    why_no_correction,
+    why_not_correct_until,
+)
+from candidatures.models import Answer, Candidature, Correction, Deposit, Question
+from candidatures.permissions import READS_ONLY, can_deposit, can_write
+from candidatures.services.answers import rewrite
+from candidatures.services.candidature import record, touch
+from candidatures.values import displayed
+from villes_internet.french import day as spelled
+from villes_internet.mail import services as mail
+from villes_internet.refusals import Forbidden, Refusal
+from villes_internet.territories.models import Membership
+from villes_internet.users.models import User
+
+ONLY_REFERENTS = (
+    "Seul·e un·e référent·e de la collectivité transmet une correction : elle change ce que la "
+    "collectivité a déposé. Votre texte est enregistré."
+)
+OVER = (
+    "Cette correction n’est plus ouverte : rien n’a été enregistré. Copiez votre texte si vous y "
+    "tenez, puis écrivez à l’équipe du label."
+)
+REWRITTEN = (
+    "Un·e collègue vient de changer ce brouillon : rien n’a été transmis. Relisez d’abord son "
+    "texte, ci-dessous."
+)
+CHANGED = (
+    "L’association a changé cette question depuis le dépôt : rien n’a été transmis, votre texte "
+    "est enregistré. Écrivez à l’équipe du label."
+)
+OPENS_OTHERS = (
+    "Cette réponse en ouvrirait ou en fermerait d’autres, que cette correction ne rouvre pas : "
+    "rien n’a été transmis. Écrivez à l’équipe du label."
+)
+
+
+@transaction.atomic
+def ask_correction(
+    candidature: Candidature,
+    question: Question,
+    *,
+    request: str,
+    until: date,
+    while_reading: bool = False,
+    by: User,
+    at: datetime,
+) -> Correction:
+    """Reopen this answer alone until the end of that day in Paris, told to the team by a letter.
+
+    Raises Refusal when it is not deposited or the jury deliberates, for a day that is past or on
+    which the jury reads (unless `while_reading`), for a question that the deposit does not hold,
+    and when a correction of it is already asked.
+    """
+    locked = _lock(candidature.pk)
+    refusal = why_no_correction(locked, at=at) or why_not_correct_until(
+        locked, until, while_reading=while_reading, at=at
+    )
+    if refusal:
+        raise Refusal(refusal)
+    deposit = Deposit.objects.standing().get(candidature=locked)
+    if question not in correctable(locked, deposit.snapshot):
+        raise Refusal("Cette question n’est pas, ou plus, dans ce dossier : rien n’est demandé.")
+    standing = deposit.corrections.filter(state=CorrectionState.ASKED, question=question)
+    if standing.open(at=at).exists():
+        raise Refusal("Une correction de cette réponse est déjà demandée : retirez-la d’abord.")
+    # One that nobody made in time gives way.
+    standing.update(state=CorrectionState.WITHDRAWN, closed_at=at, closed_by=by)
+    answer = Answer.objects.filter(candidature=locked, question=question).first()
+    correction = Correction.objects.create(
+        deposit=deposit,
+        question=question,
+        request=request,
+        until=until,
+        asked_at=at,
+        asked_by=by,
+        draft=answer.value if answer else "",
+    )
+    what = f"Correction demandée jusqu’au {spelled(until)} : « {question} »"
+    record(locked, what, by=by, at=at)
+    _tell(correction, locked, _team(locked), "correction", at=at)
+    return correction
+
+
+@transaction.atomic
+def save_correction(
+    correction: Correction, *, value: str, over: int, by: User, at: datetime
+) -> Correction:
+    """Keep a draft of the new answer; returns the correction as it now is.
+
+    Written only over the version `over`, the one that was shown: else the draft returned is the
+    colleague's, and not `value`. Raises Refusal once it is not open, Forbidden to readers.
+    """
+    locked, fresh = _take(correction)
+    if not can_write(by, locked):
+        raise Forbidden(READS_ONLY)
+    if not fresh.is_open(at=at):
+        raise Refusal(OVER)
+    if fresh.draft != value and fresh.version == over:
+        fresh.draft, fresh.version = value, fresh.version + 1
+        fresh.written_at, fresh.written_by = at, by
+        fresh.save(update_fields=["draft", "version", "written_at", "written_by"])
+    return fresh
+
+
+@transaction.atomic
+def send_correction(correction: Correction, *, over: int, by: User, at: datetime) -> None:
+    """Put the draft, at the version `over`, in the place of the answer in the deposit that stands.
+
+    The dossier as it was is kept with the correction. Raises Refusal once it is not open, when a
+    colleague rewrote the draft, when a necessary answer is empty, and when it would open or close
+    other questions; Forbidden to those who do not deposit.
+    """
+    locked, fresh = _take(correction)
+    if not can_deposit(by, locked):
+        raise Forbidden(ONLY_REFERENTS)
+    if not fresh.is_open(at=at):
+        raise Refusal(OVER)
+    if fresh.version != over:
+        raise Refusal(REWRITTEN)
+    question, deposit = fresh.question, fresh.deposit
+    if question not in correctable(locked, deposit.snapshot):
+        raise Refusal(CHANGED)
+    before = asked(locked)
+    _write_answer(locked, question, fresh.draft, by=by, at=at)
+    after = asked(locked)
+    if _shape(after) != _shape(before):
+        raise Refusal(OPENS_OTHERS)
+    if any(one.is_missing for one in after if one.question == question):
+        raise Refusal("Cette réponse est nécessaire : elle ne peut pas être transmise vide.")
+    names = snapshot.names_of([Asked(question, value=fresh.draft)])
+    dossier = corrected(deposit.snapshot, question, displayed(question, fresh.draft, names=names))
+    Correction.objects.filter(pk=fresh.pk).update(
+        state=CorrectionState.MADE,
+        before=deposit.snapshot,
+        before_sha256=deposit.sha256,
+        closed_at=at,
+        closed_by=by,
+    )
+    Deposit.objects.filter(pk=deposit.pk).update(snapshot=dossier, sha256=snapshot.digest(dossier))
+    touch(locked, at=at)
+    record(
+        locked,
+        f"Réponse corrigée après le dépôt : « {question} »",
+        by=by,
+        at=at,
+    )
+    _tell(fresh, locked, _staff(), "correction_made", at=at)
+
+
+@transaction.atomic
+def withdraw_correction(correction: Correction, *, by: User, at: datetime) -> None:
+    """Ask for it no more: the deposit stays as it is. A second call changes nothing.
+
+    Raises Refusal when it was made meanwhile.
+    """
+    locked, fresh = _take(correction)
+    if fresh.is_made:
+        raise Refusal("La collectivité vient de transmettre cette correction : elle est faite.")
+    withdrawn = Correction.objects.filter(pk=fresh.pk, state=CorrectionState.ASKED).update(
+        state=CorrectionState.WITHDRAWN, closed_at=at, closed_by=by
+    )
+    if withdrawn:
+        record(
+            locked,
+            f"Demande de correction retirée : « {fresh.question} »",
+            by=by,
+            at=at,
+        )
+        _tell(fresh, locked, _team(locked), "correction_withdrawn", at=at)
+
+
+def _lock(pk: int) -> Candidature:
+    return (
+        Candidature.objects.select_for_update(of=("self",))
+        .select_related("edition", "territory__department")
+        .get(pk=pk)
+    )
+
+
+def _take(correction: Correction) -> tuple[Candidature, Correction]:
+    locked = _lock(correction.deposit.candidature_id)
+    fresh = Correction.objects.select_related(
+        "deposit__candidature__edition", "question__section"
+    ).get(pk=correction.pk)
+    return locked, fresh
+
+
+def _write_answer(
+    candidature: Candidature, question: Question, value: str, *, by: User, at: datetime
+) -> None:
+    answer = Answer.objects.filter(candidature=candidature, question=question).first()
+    if answer is None:
+        Answer.objects.create(
+            candidature=candidature, question=question, value=value, updated_at=at, updated_by=by
+        )
+    elif answer.value != value:
+        rewrite(answer, value, by=by, at=at, keeping=True)
+
+
+def _shape(questions: Iterable[Asked]) -> list[tuple[int, bool]]:
+    """Which are asked, and which of them must be answered."""
+    return [(one.question.pk, one.is_required) for one in questions]
+
+
+def _team(candidature: Candidature) -> Iterable[User]:
+    writers = Membership.objects.active().writers().filter(territory=candidature.territory_id)
+    return User.objects.filter(is_active=True, pk__in=writers.values("user")).order_by("pk")
+
+
+def _staff() -> Iterable[User]:
+    return User.objects.filter(is_active=True, is_staff=True).order_by("pk")
+
+
+def _tell(
+    correction: Correction,
+    candidature: Candidature,
+    people: Iterable[User],
+    letter: str,
+    *,
+    at: datetime,
+) -> None:
+    address = (
+        reverse("candidatures_staff:candidature", args=[candidature.edition.year, candidature.pk])
+        if letter == "correction_made"
+        else reverse("candidatures:correction", args=[candidature.pk, correction.pk])
+    )
+    for person in people:
+        mail.queue(
+            key=f"{letter}:{correction.pk}:{person.pk}",
+            to=person.email,
+            template=f"candidatures/emails/{letter}",
+            context={
+                "correction": correction,
+                "candidature": candidature,
+                "url": settings.SITE_URL + address,
+            },
+            at=at,
+        )

@@ -1,0 +1,153 @@
+"""Correcting one answer of a deposited dossier: the staff ask, the team writes and sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from candidatures import services
+from candidatures.asking import Asked
+from candidatures.corrections import correctable, why_no_correction, words
+from candidatures.forms import AnswersForm, CorrectionForm
+from candidatures.models import Candidature, Correction, Deposit
+from candidatures.permissions import READS_ONLY, can_deposit, can_write
+from candidatures.snapshot import names_of
+from candidatures.values import displayed
+from candidatures.views.access import get_candidature
+from villes_internet.french import day as spelled
+from villes_internet.refusals import Refusal
+from villes_internet.staff.permissions import staff_required
+from villes_internet.users.access import signed_in
+
+NECESSARY = "Cette réponse est nécessaire : écrivez-la avant de la transmettre."
+TEMPLATE = "candidatures/correction.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction(request: HttpRequest, pk: int, correction_pk: int) -> HttpResponse:
+    candidature = get_candidature(request, pk)
+    asked_for = get_object_or_404(
+        Correction.objects.select_related(
+            "deposit__candidature__edition", "question__section", "asked_by", "closed_by"
+        ),
+        pk=correction_pk,
+        deposit__candidature=candidature,
+    )
+    context = _around(request, candidature, asked_for)
+    if request.method == "POST":
+        return _save(request, candidature, asked_for, context)
+    return render(request, TEMPLATE, context)
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_correction(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    candidature = get_object_or_404(Candidature.objects.with_details(), edition__year=year, pk=pk)
+    now = timezone.now()
+    deposit = Deposit.objects.standing().filter(candidature=candidature).first()
+    questions = correctable(candidature, deposit.snapshot) if deposit else []
+    form = CorrectionForm(
+        request.POST or None, candidature=candidature, questions=questions, at=now
+    )
+    context = {
+        "candidature": candidature,
+        "edition": candidature.edition,
+        "form": form,
+        "why_not": why_no_correction(candidature, at=now),
+    }
+    if request.method != "POST":
+        return render(request, "candidatures/ask_correction.html", context)
+    if not form.is_valid() and not context["why_not"]:
+        return render(request, "candidatures/ask_correction.html", context, status=422)
+    if context["why_not"]:
+        raise Refusal(str(context["why_not"]))
+    asked_for = services.ask_correction(
+        candidature, **form.cleaned_data, by=signed_in(request), at=now
+    )
+    messages.success(
+        request,
+        f"La correction est demandée : la réponse est rouverte jusqu’au "
+        f"{spelled(asked_for.until)}.",
+    )
+    return redirect("candidatures_staff:candidature", year, pk)
+
+
+@staff_required
+@require_POST
+def withdraw_correction(
+    request: HttpRequest, year: int, pk: int, correction_pk: int
+) -> HttpResponse:
+    asked_for = get_object_or_404(
+        Correction.objects.select_related("deposit"),
+        pk=correction_pk,
+        deposit__candidature=pk,
+        deposit__candidature__edition__year=year,
+    )
+    services.withdraw_correction(asked_for, by=signed_in(request), at=timezone.now())
+    messages.success(request, "La correction n’est plus demandée : le dépôt reste tel qu’il est.")
+    return redirect("candidatures_staff:candidature", year, pk)
+
+
+def _around(
+    request: HttpRequest, candidature: Candidature, asked_for: Correction
+) -> dict[str, Any]:
+    user, now = signed_in(request), timezone.now()
+    question, dossier = asked_for.question, asked_for.deposit.snapshot
+    draft = Asked(question, value=asked_for.draft)
+    is_open = asked_for.is_open(at=now)
+    return {
+        "candidature": candidature,
+        "correction": asked_for,
+        "question": question,
+        "is_open": is_open,
+        "can_send": can_deposit(user, candidature),
+        "why_not": "" if can_write(user, candidature) else READS_ONLY,
+        "deposited": words(asked_for.before or dossier, question),
+        "draft": displayed(question, asked_for.draft, names=names_of([draft])),
+        "form": _form(asked_for) if is_open else None,
+    }
+
+
+def _form(asked_for: Correction, data: Any = None) -> AnswersForm:
+    question = asked_for.question
+    one = Asked(question, question.is_required, asked_for.draft, asked_for.version)
+    return AnswersForm(data, asked=[one])
+
+
+def _save(
+    request: HttpRequest, candidature: Candidature, asked_for: Correction, context: dict[str, Any]
+) -> HttpResponse:
+    """Save the draft, and send it when asked; what cannot be is shown again as typed."""
+    user, now = signed_in(request), timezone.now()
+    form = context["form"] = _form(asked_for, request.POST)
+    if not form.is_valid() or asked_for.question not in form.values():
+        return render(request, TEMPLATE, context, status=422)
+    value, over = form.values()[asked_for.question]
+    if "send" in request.POST and asked_for.question.is_required and not value:
+        form.add_error(f"q{asked_for.question_id}", NECESSARY)
+        return render(request, TEMPLATE, context, status=422)
+    try:
+        saved = services.save_correction(asked_for, value=value, over=over, by=user, at=now)
+        if saved.draft != value:
+            context["theirs"] = saved
+            names = names_of([Asked(saved.question, value=saved.draft)])
+            context["their_words"] = displayed(saved.question, saved.draft, names=names)
+            context["form"] = form.over({saved.question_id: saved.version})
+            return render(request, TEMPLATE, context, status=409)
+        context["form"] = form.over({saved.question_id: saved.version})
+        if "send" in request.POST:
+            services.send_correction(saved, over=saved.version, by=user, at=now)
+    except Refusal as refusal:
+        context["form"].is_valid()
+        context["form"].add_error(None, str(refusal))
+        return render(request, TEMPLATE, context, status=refusal.status)
+    if "send" in request.POST:
+        messages.success(request, "La correction est transmise : le jury lit la nouvelle réponse.")
+        return redirect("candidatures:detail", candidature.pk)
+    messages.success(request, "Le brouillon est enregistré. Rien n’est encore transmis.")
+    return redirect(request.path)
