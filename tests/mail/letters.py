@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -21,8 +22,8 @@ from django.test import Client, TestCase
 from atlaas import services as atlaas
 from candidatures import services as candidatures
 from candidatures import snapshot
-from candidatures.choices import Audience, ExportFormat, QuestionKind
-from candidatures.models import Candidature
+from candidatures.choices import Audience, ExportFormat, QuestionKind, Side
+from candidatures.models import Candidature, Correction, Deposit
 from labels.choices import LevelStatus
 from labels.models import Edition
 from tests.factories.atlaas import SheetContactFactory
@@ -413,6 +414,57 @@ def _delegate() -> None:
     )
 
 
+def _ask_correction() -> Correction:
+    """Of a dossier whose receipt left long ago; its team is one person."""
+    candidature = complete()
+    question = QuestionFactory(edition=candidature.edition)
+    agent = referent(candidature.territory)
+    candidatures.save_answers(candidature, values={question: ("12", 0)}, by=agent, at=NOW)
+    deposit = candidatures.deposit(candidature, by=agent, at=NOW)
+    Deposit.objects.filter(pk=deposit.pk).update(receipt_queued_at=NOW)
+    return candidatures.ask_correction(
+        candidature,
+        question,
+        request="Précisez l’année de ce chiffre.",
+        until=candidature.edition.closes_on,
+        by=UserFactory(),
+        at=NOW,
+    )
+
+
+def _asked_to_correct() -> None:
+    _ask_correction()
+
+
+def _send_correction() -> None:
+    correction = _ask_correction()
+    Message.objects.all().delete()
+    UserFactory(staff=True)
+    agent = correction.deposit.deposited_by
+    saved = candidatures.save_correction(correction, value="12 en 2026", over=0, by=agent, at=NOW)
+    candidatures.send_correction(saved, over=saved.version, by=agent, at=NOW)
+
+
+def _withdraw_correction() -> None:
+    correction = _ask_correction()
+    Message.objects.all().delete()
+    candidatures.withdraw_correction(correction, by=UserFactory(), at=NOW)
+
+
+def _write_message(side: Side) -> None:
+    candidature = CandidatureFactory()
+    agent, staff = referent(candidature.territory), UserFactory(staff=True)
+    candidatures.write_message(
+        candidature,
+        side=side,
+        text="Où en est-on ?",
+        key=uuid4(),
+        seen=0,
+        by=staff if side == Side.STAFF else agent,
+        at=NOW,
+    )
+
+
 GREEN = "transition écologique"
 CANDIDATURES = {
     "deposited": Scene("candidatures/emails/receipt", lambda: _deposit(complete())),
@@ -459,6 +511,17 @@ CANDIDATURES = {
         "candidatures/emails/reminder", _remind_an_extended_one_overseas
     ),
     "a section delegated": Scene("candidatures/emails/section", _delegate),
+    "a correction asked": Scene("candidatures/emails/correction", _asked_to_correct),
+    "a correction made": Scene("candidatures/emails/correction_made", _send_correction),
+    "a correction given up": Scene(
+        "candidatures/emails/correction_withdrawn", _withdraw_correction
+    ),
+    "a message to the team": Scene(
+        "candidatures/emails/thread", lambda: _write_message(Side.STAFF)
+    ),
+    "a message to the staff": Scene(
+        "candidatures/emails/thread", lambda: _write_message(Side.TERRITORY)
+    ),
     "a reminder to deposit": Scene("candidatures/emails/reminder", lambda: _remind(complete())),
     "an export": Scene("candidatures/emails/export", _export),
     "an export that failed": Scene("candidatures/emails/export", _export_where_nothing_draws),

@@ -406,7 +406,7 @@ def _exchange(candidature: Candidature, users: Mapping[str, User], *, at: dateti
 
 def _rewrite_an_answer(candidature: Candidature, *, by: User) -> None:
     """The answer to its first question takes the place of another one, which is kept."""
-    answer = Answer.objects.get(candidature=candidature, question=_first_question(OPEN))
+    answer = Answer.objects.get(candidature=candidature, question=first_question(OPEN))
     EarlierAnswer.objects.create(
         answer=answer,
         value=secret("earlier", "texte"),
@@ -423,8 +423,10 @@ def deposited_questions(candidature: Candidature) -> list[Question]:
     return [one for one in correctable(candidature, dossier) if one.kind == "long_text"]
 
 
-def _first_question(year: int) -> Question:
-    return Question.objects.filter(section__edition__year=year, kind="long_text").order_by("pk")[0]
+def first_question(year: int) -> Question:
+    """A long text that every candidate is asked."""
+    questions = Question.objects.of(Edition.objects.get(year=year))
+    return questions.filter(kind="long_text", candidate_types=[], asked_if=[])[0]
 
 
 def _answer(question: Question, group: str) -> str:
@@ -664,7 +666,7 @@ def _arguments(
             "illustration_pk": pictures["draft"],
             "size": "petite",
             "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
-            "question_pk": _first_question(OPEN).pk,
+            "question_pk": first_question(OPEN).pk,
             "correction_pk": Correction.objects.get().pk,
         },
         "candidatures:approve": {"token": waiting.token},
@@ -676,9 +678,9 @@ def _arguments(
         },
         "candidatures:answer, read": {
             "pk": keys["read"],
-            "question_pk": _first_question(READING).pk,
+            "question_pk": first_question(READING).pk,
         },
-        "candidatures:answer, another edition": {"question_pk": _first_question(READING).pk},
+        "candidatures:answer, another edition": {"question_pk": first_question(READING).pk},
         "candidatures:stop_reminders, forged": {"token": "1-1:zut"},
         "candidatures:receipt": {"pk": keys["read"]},
         "candidatures:withdraw": {"pk": keys["twice"]},

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from candidatures import snapshot
 from candidatures.forms.questionnaire import CLAUSES
-from candidatures.models import Answer, Condition, Correction, Engagement, Initiative, Question
+from candidatures.models import Answer, Condition, Correction, Engagement, Initiative
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.factories.atlaas import photograph
-from tests.walk.cast import OPEN, PAST, READING, Cast, deposited_questions, pdf
+from tests.walk.cast import OPEN, PAST, READING, Cast, deposited_questions, first_question, pdf
 from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
 
 NEW_WORDS = "Des mots nouveaux"
@@ -34,7 +34,7 @@ def _start(scene: str, cast: Cast) -> dict[str, Any]:
 def _section(scene: str, cast: Cast) -> dict[str, Any]:
     group = scene.partition(", ")[2].replace("another edition", "read")
     candidature = cast.dossiers[group or "draft"]
-    first = Question.objects.filter(section__edition=candidature.edition, kind="long_text")[0]
+    first = first_question(candidature.edition.year)
     answer = Answer.objects.filter(candidature=candidature, question=first).first()
     return {f"q{first.pk}": NEW_WORDS, f"v{first.pk}": answer.version if answer else 0}
 
