@@ -18,6 +18,7 @@ from villes_internet.french import day, number
 if TYPE_CHECKING:
     from candidatures.models import Question
 
+ALWAYS_WITH_S = {"mois", "fois", "temps"}
 YES_NO = {"yes": "Oui", "no": "Non"}
 
 
@@ -59,7 +60,8 @@ def displayed(question: Question, value: str, *, names: Mapping[str, str]) -> st
     shown = value
     match question.kind:
         case QuestionKind.NUMBER | QuestionKind.AMOUNT:
-            shown = f"{number(Decimal(value))}\N{NO-BREAK SPACE}{question.shown_unit}".strip()
+            unit = _unit(question.shown_unit, Decimal(value))
+            shown = f"{number(Decimal(value))}\N{NO-BREAK SPACE}{unit}".strip()
         case QuestionKind.YES_NO:
             shown = YES_NO.get(value, "")
         case QuestionKind.DATE:
@@ -71,6 +73,12 @@ def displayed(question: Question, value: str, *, names: Mapping[str, str]) -> st
         case QuestionKind.TERRITORY:
             shown = names.get(value, value)
     return shown
+
+
+def _unit(unit: str, of: Decimal) -> str:
+    """« 1 agent », « 2 agents »: below two, a unit of one word loses the s of its plural."""
+    is_plural = abs(of) >= 2 or " " in unit or unit in ALWAYS_WITH_S
+    return unit if is_plural else unit.removesuffix("s")
 
 
 def _row(question: Question, row: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Template filters for what French asks and Django lacks: « 1er », « 14 h 05 », thin spaces."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,6 +14,37 @@ from villes_internet.calendar import PARIS
 register = template.Library()
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
+FEMININE = ("Communauté ", "Métropole ", "CC ", "CA ", "CU ")
+# An initial H is taken for a breathed one: « de Haguenau » is right, and « de Hyères » not wrong.
+VOWEL = re.compile(r"[AEIOUÀÂÉÈÊËÎÏÔÙÛŒÆ]|Y[^aeiouéèê]")
+
+
+@register.filter
+def of_name(place: object) -> str:
+    """« de Gray », « d’Angers », « du Mans », « des Abymes », « de la Communauté de… »."""
+    name = str(place)
+    if name.startswith("Le "):
+        return f"du {name[3:]}"
+    if name.startswith("Les "):
+        return f"des {name[4:]}"
+    if name.startswith("Eurométropole "):
+        return f"de l’{name}"
+    if name.startswith(FEMININE):
+        return f"de la {name}"
+    return f"d’{name}" if VOWEL.match(name) else f"de {name}"
+
+
+@register.filter
+def to_name(place: object) -> str:
+    """« à Gray », « au Mans », « aux Abymes », « à la Communauté de… »."""
+    name = str(place)
+    if name.startswith("Le "):
+        return f"au {name[3:]}"
+    if name.startswith("Les "):
+        return f"aux {name[4:]}"
+    if name.startswith("Eurométropole "):
+        return f"à l’{name}"
+    return f"à la {name}" if name.startswith(FEMININE) else f"à {name}"
 
 
 @register.filter

@@ -11,6 +11,7 @@ from jury.models import Assignment, Juror, Recusal, Review
 from jury.permissions import is_recused
 from jury.services.journal import record
 from labels.models import Edition
+from villes_internet.french import of_name
 from villes_internet.refusals import Refusal
 from villes_internet.territories.models import Membership
 from villes_internet.users.models import User
@@ -70,7 +71,7 @@ def assign(juror: Juror, candidature: Candidature, *, by: User, at: datetime) ->
             defaults={"assigned_at": at, "assigned_by": by},
         )
         if created:
-            what = f"Lecture de {candidature.territory} confiée à {juror}"
+            what = f"Lecture {of_name(candidature.territory)} confiée à {juror}"
             record(juror.edition, what, by=by, at=at, candidature=candidature)
     return assignment
 
@@ -85,7 +86,7 @@ def unassign(juror: Juror, candidature: Candidature, *, by: User, at: datetime) 
         raise Refusal(f"{juror} a déjà remis son évaluation : cette lecture ne se retire plus.")
     removed, _ = Assignment.objects.filter(juror=juror, candidature=candidature).delete()
     if removed:
-        what = f"Lecture de {candidature.territory} retirée à {juror}"
+        what = f"Lecture {of_name(candidature.territory)} retirée à {juror}"
         record(juror.edition, what, by=by, at=at, candidature=candidature)
 
 

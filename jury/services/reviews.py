@@ -13,6 +13,7 @@ from jury.models import Criterion, Juror, Review, Score
 from jury.permissions import can_read, can_review
 from jury.services.journal import record
 from labels.models import Mention
+from villes_internet.french import of_name
 from villes_internet.refusals import Refusal
 
 
@@ -95,6 +96,6 @@ def submit_review(
         raise Refusal("Proposez un nombre d’arobases, de 1 à 5, avant de remettre l’évaluation.")
     review.submitted_at = at
     review.save(update_fields=["submitted_at"])
-    what = f"Évaluation de {candidature.territory} remise par {juror}"
+    what = f"Évaluation {of_name(candidature.territory)} remise par {juror}"
     record(juror.edition, what, by=juror.user, at=at, candidature=candidature)
     return review
