@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Max
 
+from candidatures import ordering
 from candidatures.models import Candidature, Initiative
 from candidatures.services.candidature import record, take_in_hand, touch
 from labels.models import DigitalService
@@ -52,15 +53,8 @@ def duplicate_initiative(initiative: Initiative, *, by: User, at: datetime) -> I
 def move_initiative(initiative: Initiative, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down in the dossier; at the end of the way nothing changes."""
     locked = take_in_hand(initiative.candidature, by=by, at=at)
-    order = list(locked.initiatives.in_order())
-    rank = next((rank for rank, one in enumerate(order) if one.pk == initiative.pk), None)
-    if rank is None or not 0 <= (other := rank + (-1 if up else 1)) < len(order):
-        return
-    order[rank], order[other] = order[other], order[rank]
-    for position, one in enumerate(order, 1):
-        one.position = position
-    Initiative.objects.bulk_update(order, ["position"])
-    touch(locked, at=at)
+    if ordering.move(locked.initiatives.in_order(), initiative, up=up):
+        touch(locked, at=at)
 
 
 @transaction.atomic

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from candidatures import values
+from candidatures import ordering, values
 from candidatures.choices import WITH_CHOICES, CandidatureState
 from candidatures.models import Answer, Question, Section
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
-
-Row = TypeVar("Row", Section, Question)
 
 
 def why_not_change(edition: Edition, *, at: datetime) -> str:
@@ -68,10 +65,10 @@ def move_section(section: Section, *, up: bool, by: User, at: datetime) -> None:
     Raises Refusal when a question would come before the one that opens it.
     """
     edition = _take(section.edition, at=at)
-    rows = list(Section.objects.filter(edition=edition).order_by("position", "pk"))
-    _swap(rows, section, up=up)
-    _refuse_what_comes_too_early(edition)
-    _record(edition, f"rubrique « {section} » déplacée", by=by, at=at)
+    rows = Section.objects.filter(edition=edition).order_by("position", "pk")
+    if ordering.move(rows, section, up=up):
+        _refuse_what_comes_too_early(edition)
+        _record(edition, f"rubrique « {section} » déplacée", by=by, at=at)
 
 
 @transaction.atomic
@@ -141,10 +138,10 @@ def move_question(question: Question, *, up: bool, by: User, at: datetime) -> No
     Raises Refusal when it would come before the question that opens it.
     """
     edition = _take(question.section.edition, at=at)
-    rows = list(question.section.questions.current().order_by("position", "pk"))
-    _swap(rows, question, up=up)
-    _refuse_what_comes_too_early(edition)
-    _record(edition, f"question « {question} » déplacée", by=by, at=at)
+    rows = question.section.questions.current().order_by("position", "pk")
+    if ordering.move(rows, question, up=up):
+        _refuse_what_comes_too_early(edition)
+        _record(edition, f"question « {question} » déplacée", by=by, at=at)
 
 
 def _take(edition: Edition, *, at: datetime) -> Edition:
@@ -168,18 +165,6 @@ def _free_code(text: str, taken: set[str]) -> str:
     while code in taken:
         code, rank = f"{base}-{rank}", rank + 1
     return code
-
-
-def _swap(rows: Iterable[Row], moved: Row, *, up: bool) -> None:
-    order = list(rows)
-    at = order.index(moved) if moved in order else 0
-    other = at + (-1 if up else 1)
-    if moved not in order or not 0 <= other < len(order):
-        return
-    order[at], order[other] = order[other], order[at]
-    for position, row in enumerate(order, 1):
-        row.position = position
-    type(moved)._default_manager.bulk_update(order, ["position"])
 
 
 def _replace(stored: Question, question: Question, *, at: datetime) -> Question:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
+from candidatures import ordering
 from candidatures.models import (
     Acceptance,
     Candidature,
@@ -95,15 +96,8 @@ def retire_rule(rule: AnyRule, *, by: User, at: datetime) -> None:
 def move_rule(rule: AnyRule, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down; at the end of the way nothing changes."""
     edition = _take(rule.edition, at=at)
-    order = list(type(rule).objects.of(edition))
-    rank = next((rank for rank, one in enumerate(order) if one.pk == rule.pk), None)
-    if rank is None or not 0 <= (other := rank + (-1 if up else 1)) < len(order):
-        return
-    order[rank], order[other] = order[other], order[rank]
-    for position, one in enumerate(order, 1):
-        one.position = position
-    type(rule).objects.bulk_update(order, ["position"])
-    _record(edition, rule, "déplacé", by=by, at=at)
+    if ordering.move(type(rule).objects.of(edition), rule, up=up):
+        _record(edition, rule, "déplacé", by=by, at=at)
 
 
 @transaction.atomic

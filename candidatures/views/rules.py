@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -71,19 +72,9 @@ def _write_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
     form = EngagementForm(request.POST or None, instance=engagement)
     context = _context(engagement.edition, form, rule=engagement)
     context["accepted"] = Acceptance.objects.filter(engagement=engagement.pk).count()
-    template = "candidatures/rules/engagement.html"
-    if request.method != "POST":
-        return render(request, template, context)
-    if not form.is_valid():
-        return render(request, template, context, status=422)
     save = services.change_engagement if engagement.pk else services.add_rule
-    try:
-        written = save(form.save(commit=False), by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, template, context, status=refusal.status)
-    messages.success(request, f"L’engagement « {written} » est enregistré.")
-    return redirect("depositing:rules", engagement.edition.year)
+    said = "L’engagement « {} » est enregistré."
+    return _write(request, "candidatures/rules/engagement.html", context, save=save, said=said)
 
 
 @staff_required
@@ -102,15 +93,32 @@ def change_condition(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 def _write_condition(request: HttpRequest, condition: Condition) -> HttpResponse:
     form = ConditionForm(request.POST or None, instance=condition)
     context = _context(condition.edition, form, rule=condition)
-    template = "candidatures/rules/condition.html"
+    save = services.change_condition if condition.pk else services.add_rule
+    said = "La condition « {} » est enregistrée."
+    return _write(request, "candidatures/rules/condition.html", context, save=save, said=said)
+
+
+def _write(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    save: Callable[..., Engagement | Condition],
+    said: str,
+) -> HttpResponse:
+    """The form, then the outline; what cannot be taken is shown again as it was typed."""
+    form = context["form"]
     if request.method != "POST":
         return render(request, template, context)
     if not form.is_valid():
         return render(request, template, context, status=422)
-    save = services.change_condition if condition.pk else services.add_rule
-    written = save(form.save(commit=False), by=signed_in(request), at=timezone.now())
-    messages.success(request, f"La condition « {written} » est enregistrée.")
-    return redirect("depositing:rules", condition.edition.year)
+    try:
+        written = save(form.save(commit=False), by=signed_in(request), at=timezone.now())
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, template, context, status=refusal.status)
+    messages.success(request, said.format(written))
+    return redirect("depositing:rules", context["edition"].year)
 
 
 @staff_required

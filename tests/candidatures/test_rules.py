@@ -130,6 +130,19 @@ def test_what_is_asked_changes_no_more_once_candidatures_are_closed(odile: User)
         services.add_rule(EngagementFactory.build(edition=edition), by=odile, at=NOW)
 
 
+@pytest.mark.parametrize("rule", ["engagement", "condition"])
+def test_a_text_sent_too_late_is_shown_again(client: Client, odile: User, rule: str) -> None:
+    edition = EditionFactory(closed=True)
+    client.force_login(odile)
+    typed = {"title": "Un bel engagement", "label": "Une belle condition", "checked_by": "staff"}
+    answer = client.post(
+        reverse(f"depositing:add_{rule}", args=[edition.year]), typed | {"text": "Nous promettons"}
+    )
+    assert answer.status_code == 409
+    assert "bel" in answer.content.decode()
+    assert "closes" in answer.content.decode()
+
+
 def test_the_next_edition_asks_the_same(candidature: Candidature, odile: User) -> None:
     edition = candidature.edition
     engagement = EngagementFactory(edition=edition, version=3)
