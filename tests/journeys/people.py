@@ -18,6 +18,7 @@ from pypdf import PdfWriter
 from tests.journeys.postbox import Postbox, figures_of, pdf_of, text_of, words_of
 from tests.journeys.story import Action, Collectivite, Dossier, Story
 from villes_internet.calendar import day_of
+from villes_internet.french import of_name, to_name
 
 TEN = "Territoire d’Excellence Numérique"
 
@@ -258,7 +259,7 @@ class Agent(Person):
         homonym = self.page.get_by_role("link", name=f"Choisir {found.homonym}", exact=True)
         expect(homonym).to_be_visible()
         self.follow(f"Choisir {found.wanted}")
-        self.is_at(f"Me rattacher à {found.name}")
+        self.is_at(f"Me rattacher {to_name(found.name)}")
         self.page.get_by_label("Votre fonction").fill("Secrétaire de mairie")
         self.page.get_by_label("Référent·e\N{NO-BREAK SPACE}:").check()
         self.click("Demander mon rattachement")
@@ -268,7 +269,7 @@ class Agent(Person):
 
     def start(self, found: Collectivite) -> None:
         self.follow("Mes candidatures")
-        self.click(f"Commencer la candidature de {found.name}")
+        self.click(f"Commencer la candidature {of_name(found.name)}")
         self.is_at(found.name)
 
     def fill(self, dossier: Dossier, story: Story) -> None:
