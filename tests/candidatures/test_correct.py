@@ -34,7 +34,8 @@ from tests.factories.candidatures import (
 from tests.factories.jury import JurorFactory, assigned
 from tests.factories.labels import EditionFactory
 from tests.factories.users import UserFactory
-from tests.walk.cast import browser, pdf
+from tests.walk.cast import browser
+from tests.walk.dossiers import pdf
 from villes_internet.calendar import end_of, start_of
 from villes_internet.mail.models import Message
 from villes_internet.refusals import Forbidden, Refusal

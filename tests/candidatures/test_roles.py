@@ -21,7 +21,7 @@ from tests.factories.candidatures import (
 from tests.factories.labels import NOW, EditionFactory
 from tests.factories.territories import CommuneFactory, MembershipFactory
 from tests.factories.users import UserFactory
-from tests.walk.cast import pdf
+from tests.walk.dossiers import pdf
 from villes_internet.refusals import Forbidden
 from villes_internet.territories.models import Membership
 from villes_internet.users.models import User

@@ -22,7 +22,8 @@ from playwright.sync_api import Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.chromium import open_chromium
-from tests.mail.letters import SCENES, written
+from tests.mail.letters import SCENES
+from tests.mail.scenes import written
 from tests.walk.test_typography import FAULTS, blocks
 from villes_internet.mail.models import Message
 

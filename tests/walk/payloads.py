@@ -15,7 +15,8 @@ from candidatures.models import Answer, Condition, Correction, Engagement, Initi
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.factories.atlaas import photograph
-from tests.walk.cast import OPEN, PAST, READING, Cast, deposited_questions, first_question, pdf
+from tests.walk.cast import Cast
+from tests.walk.dossiers import OPEN, PAST, READING, deposited_questions, first_question, pdf
 from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
 
 NEW_WORDS = "Des mots nouveaux"

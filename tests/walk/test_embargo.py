@@ -18,7 +18,8 @@ from tests.factories.jury import CriterionFactory, JurorFactory, reviewed
 from tests.factories.labels import AwardFactory, EditionFactory
 from tests.factories.territories import CommuneFactory, EpciFactory, PerimeterFactory
 from tests.walk.addresses import every_address
-from tests.walk.cast import Cast, body_of, browser, secret
+from tests.walk.cast import Cast, body_of, browser
+from tests.walk.dossiers import secret
 from tests.walk.people import FORMER, JUROR, NEIGHBOUR, NEWCOMER, RECUSED, UNASSIGNED
 from tests.walk.rights import READ, WRITE, address_of
 from villes_internet.calendar import start_of
