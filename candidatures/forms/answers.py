@@ -74,14 +74,15 @@ class AnswersForm(forms.Form):
         }
 
     def over(self, versions: Mapping[int, int]) -> AnswersForm:
-        """The same texts as typed, over the versions now stored: to show again after saving.
+        """The same texts as typed, to show again after saving, over these versions where given.
 
-        Pressing « Enregistrer » once more then knowingly replaces a colleague's text.
+        Pressing « Enregistrer » once more then knowingly replaces a colleague's text. Where none is
+        given, as that of an answer refused, a colleague's text has not been shown.
         """
         data = QueryDict(mutable=True)
         data.update(self.data)
-        for question in self.questions:
-            data[f"v{question.pk}"] = str(versions.get(question.pk, 0))
+        for pk, version in versions.items():
+            data[f"v{pk}"] = str(version)
         return AnswersForm(data, asked=self.asked)
 
     def _was_sent(self, question: Question) -> bool:

@@ -20,7 +20,6 @@ from candidatures.asking import Asked, asked
 from candidatures.completeness import missing_among
 from candidatures.forms import AnswersForm, DelegateForm
 from candidatures.models import (
-    Answer,
     Candidature,
     Correction,
     EarlierAnswer,
@@ -150,6 +149,7 @@ def _save(
         )
     except Refusal as refusal:
         form.add_error(None, str(refusal))
+        context["unsaved"] = {question.pk for question in form.questions}
         return render(request, TEMPLATE, context, status=refusal.status)
     if valid and not saved.conflicts:
         messages.success(request, _saved(candidature, before=here))
@@ -158,7 +158,8 @@ def _save(
                 messages.warning(request, _withdrawn(one.question))
         return redirect(request.path)
     context["conflicts"] = saved.conflicts
-    context["form"] = form.over(_versions(candidature, form.questions))
+    context["unsaved"] = {conflict.question.pk for conflict in saved.conflicts}
+    context["form"] = form.over(saved.versions)
     return render(request, TEMPLATE, context, status=409 if valid else 422)
 
 
@@ -211,8 +212,3 @@ def _withdrawn(question: Question) -> str:
         f"La question « {question.label} » vient d’être retirée par l’association : votre réponse "
         "est gardée, mais le jury ne la lira pas."
     )
-
-
-def _versions(candidature: Candidature, questions: list[Question]) -> dict[int, int]:
-    stored = Answer.objects.filter(candidature=candidature, question__in=questions)
-    return dict(stored.values_list("question_id", "version"))

@@ -2,6 +2,7 @@
    on this device, and offered back. A colleague's text is never written over unless one says so.
    The server remains the judge, and the button « Enregistrer » does the same without any of this. */
 import { Copies } from "./copies.js";
+import { button, clock, day, element } from "./elements.js";
 
 const PAUSE = 1_000; // milliseconds after the last letter
 const FIRST_RETRY = 2_000;
@@ -15,29 +16,13 @@ let queue = Promise.resolve();
 let waiting = 0;
 let retry = { timer: 0, delay: FIRST_RETRY };
 let closed = false;
-
-const clock = (date) => date.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
-const day = (date) => date.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+let troubled = false;
 
 /* --- What is said ------------------------------------------------------------------------------ */
 
 const aloud = document.createElement("p");
 aloud.className = "visually-hidden";
 aloud.setAttribute("role", "status");
-
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function button(text, press) {
-  const made = element("button", "button button--small", text);
-  made.type = "button";
-  made.addEventListener("click", press);
-  return made;
-}
 
 const safe = () =>
   copies.works
@@ -50,6 +35,7 @@ function sayAll(trouble) {
   const all = [...questions.values()];
   line.classList.toggle("savebar__state--failed", Boolean(trouble));
   if (trouble) {
+    troubled = true;
     line.replaceChildren(trouble.text, " ", ...(trouble.actions ?? []));
     if (aloud.textContent !== trouble.text) aloud.textContent = trouble.text;
   } else if (all.some((one) => one.state === "refused" || one.state === "conflict")) {
@@ -58,8 +44,8 @@ function sayAll(trouble) {
     line.textContent = "Enregistrement…";
   } else {
     line.textContent = `Tout est enregistré, à ${clock(new Date())}.`;
-    if (aloud.textContent) aloud.textContent = line.textContent;
-    aloud.textContent = "";
+    if (troubled) aloud.textContent = line.textContent;
+    troubled = false;
   }
 }
 
@@ -75,8 +61,12 @@ class Question {
     root.append(this.line, this.problem);
     this.saved = JSON.stringify(this.values());
     this.state = "clean";
-    if (root.querySelector(".field__error")) this.saved = "";
-    this.offerBack();
+    if ("unsaved" in root.dataset || root.querySelector(".field__error")) {
+      this.saved = "";
+      copies.write(this.id, this.values());
+    } else {
+      this.offerBack();
+    }
   }
 
   controls() {
@@ -151,10 +141,10 @@ class Question {
     sayAll();
     const answer = await post(this.root.dataset.save, [...sent, [`v${this.id}`, this.version]]);
     if (!answer) return this.say("failed", "Pas encore enregistré");
-    if (answer.version !== undefined) this.version = answer.version;
     if (answer.problem) {
       this.refused(answer);
     } else {
+      this.version = answer.version;
       this.taken(sent);
       if ("weighed" in this.root.dataset || wasFilled !== this.isFilled()) refreshSoon();
     }
@@ -172,7 +162,8 @@ class Question {
     this.say("clean", `Enregistré à ${clock(new Date())}`);
   }
 
-  refused({ problem, status, closed: tooLate }) {
+  refused({ problem, status, version, closed: tooLate }) {
+    this.theirVersion = version;
     closed ||= Boolean(tooLate);
     this.say(status === 409 && !tooLate ? "conflict" : "refused", "Pas enregistré");
     this.show(problem);
@@ -228,7 +219,10 @@ class Question {
 
 function save(question) {
   waiting += 1;
-  queue = queue.then(() => question.send()).finally(() => (waiting -= 1));
+  queue = queue
+    .then(() => question.send())
+    .catch(() => question.say("failed", "Pas encore enregistré"))
+    .finally(() => (waiting -= 1));
   return queue;
 }
 
@@ -241,6 +235,8 @@ const token = () => JSON.parse(document.body.getAttribute("hx-headers"));
 /* What the site answers, or null when it cannot: one is told so, and it is tried again. */
 async function post(address, pairs, { again = true } = {}) {
   let response;
+  let isJson;
+  let said;
   try {
     response = await fetch(address, {
       method: "POST",
@@ -248,18 +244,19 @@ async function post(address, pairs, { again = true } = {}) {
       body: new URLSearchParams(pairs),
       signal: AbortSignal.timeout(PATIENCE),
     });
+    isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+    said = isJson ? await response.json() : {};
   } catch {
     return fail("Le site est injoignable.");
   }
   if (response.status === 401) return signedOut();
-  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   if (response.status === 403 && !isJson && again) {
     // The page is older than the present session: a new one knows the new token.
     return (await refresh()) ? post(address, pairs, { again: false }) : null;
   }
   if (!isJson) return fail("Le site ne répond pas.");
   retry.delay = FIRST_RETRY;
-  return { ...(await response.json()), status: response.status };
+  return { ...said, status: response.status };
 }
 
 function fail(why) {
@@ -303,14 +300,16 @@ function refreshSoon() {
 /* Brings in what changed elsewhere; true when the page could be had, as the same person. */
 async function refresh() {
   let response;
+  let text;
   try {
     response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+    text = await response.text();
   } catch {
     return Boolean(fail("Le site est injoignable."));
   }
   if (response.redirected) return Boolean(signedOut());
   if (!response.ok) return Boolean(fail("Le site ne répond pas."));
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(text, "text/html");
   const theirs = page.querySelector("form[data-autosave]");
   if (theirs && theirs.dataset.autosave !== form.dataset.autosave) {
     sayAll({ text: `Vous êtes sous un autre nom. ${safe()}\u00A0: rechargez cette page.` });
@@ -384,6 +383,7 @@ async function choose(pressed) {
   const { choose: whose, restore, version } = pressed.dataset;
   question.say("typed", "");
   question.show("");
+  question.version = question.theirVersion;
   await save(question);
   if (whose === "mine" || question.state !== "clean") return;
   const answer = await post(restore, [
@@ -420,7 +420,10 @@ if (form) {
     if (pressed) choose(pressed);
   });
   form.addEventListener("submit", (event) => {
-    for (const question of questions.values()) clearTimeout(question.timer);
+    for (const question of unsaved()) {
+      clearTimeout(question.timer);
+      if (question.state === "typed") save(question);
+    }
     if (!waiting) return;
     event.preventDefault();
     queue.finally(() => form.requestSubmit(event.submitter));

@@ -1,6 +1,7 @@
 /* A long form that one saves by its button: what was typed is kept on this device until the site has
    taken it, and offered back. data-keep names the person: nobody else is offered it. */
 import { Copies } from "./copies.js";
+import { button, clock, day, element } from "./elements.js";
 
 const PAUSE = 500; // milliseconds
 const PLUMBING = new Set(["csrfmiddlewaretoken", "version"]);
@@ -32,38 +33,32 @@ function write(kept) {
 
 function offer(copies, copy) {
   const at = new Date(copy.at);
-  const day = at.toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
-  const hour = at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
-  const box = document.createElement("div");
-  box.className = "question__copy";
-  box.setAttribute("role", "status");
-  const said = document.createElement("p");
-  said.textContent = `Un texte tapé sur cet appareil le ${day} à ${hour} n’a pas été enregistré.`;
-  const words = document.createElement("blockquote");
-  words.className = "version";
-  words.textContent = copy.values
+  const words = copy.values
     .map(([, value]) => value.trim())
     .filter((value) => value.includes(" "))
     .join("\n")
     .slice(0, 600);
-  const actions = document.createElement("p");
-  actions.className = "cluster";
-  for (const [text, press] of [
-    ["Le reprendre", () => write(copy.values)],
-    ["L’effacer", () => copies.forget("form")],
-  ]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--small";
-    button.textContent = text;
-    button.addEventListener("click", () => {
-      box.remove();
-      press();
-      form.querySelector("input:not([type=hidden]), textarea")?.focus();
-    });
-    actions.append(button);
-  }
-  box.append(said, words, actions);
+  const box = element("div", "question__copy");
+  box.setAttribute("role", "status");
+  const actions = element("p", "cluster");
+  const end = (act) => () => {
+    box.remove();
+    act();
+    form.querySelector("input:not([type=hidden]), textarea")?.focus();
+  };
+  actions.append(
+    button("Le reprendre", end(() => write(copy.values))),
+    button("L’effacer", end(() => copies.forget("form"))),
+  );
+  box.append(
+    element(
+      "p",
+      "",
+      `Un texte tapé sur cet appareil le ${day(at)} à ${clock(at)} n’a pas été enregistré.`,
+    ),
+    element("blockquote", "version", words),
+    actions,
+  );
   form.prepend(box);
 }
 

@@ -82,6 +82,37 @@ def test_two_colleagues_on_one_answer_lose_neither_text(
     assert Answer.objects.get().value == "Texte de Bilal"
 
 
+def test_an_answer_refused_for_its_form_does_not_take_a_colleagues_version(
+    client: Client, candidature: Candidature
+) -> None:
+    """Her text was never shown: correcting one's own then says so rather than replacing it."""
+    question = QuestionFactory(edition=candidature.edition, max_words=3)
+    colleague = contributor(candidature.territory)
+    services.save_answers(candidature, values={question: ("Le sien", 0)}, by=colleague, at=NOW)
+    client.force_login(contributor(candidature.territory))
+    name, version = f"q{question.pk}", f"v{question.pk}"
+    refused = client.post(address(candidature), {name: "un deux trois quatre", version: "0"})
+    assert refused.status_code == 422
+    shown = refused.context["form"][version].value()
+    mended = client.post(address(candidature), {name: "un deux trois", version: shown})
+    assert mended.status_code == 409
+    assert "Le sien" in mended.content.decode()
+    assert Answer.objects.get().value == "Le sien"
+
+
+def test_what_could_not_be_written_is_said_to_be_unsaved(
+    client: Client, candidature: Candidature
+) -> None:
+    """So that the page keeps a copy of it, and does not say that all is saved."""
+    question = QuestionFactory(edition=candidature.edition)
+    colleague = contributor(candidature.territory)
+    services.save_answers(candidature, values={question: ("Le sien", 0)}, by=colleague, at=NOW)
+    client.force_login(contributor(candidature.territory))
+    sent = {f"q{question.pk}": "Le mien", f"v{question.pk}": "0"}
+    assert "data-unsaved" in client.post(address(candidature), sent).content.decode()
+    assert "data-unsaved" not in client.get(address(candidature)).content.decode()
+
+
 def test_sending_the_same_form_twice_is_no_conflict(
     client: Client, candidature: Candidature
 ) -> None:

@@ -1,4 +1,4 @@
-"""The letters about a candidature, from its first reminder to its result, in their several forms."""
+"""The letters about a candidature, from its first reminder to its result."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_the_stylesheets_of_every_page_stay_light() -> None:
 
 
 # What saves by itself and shows who is here asks the site, for those who are signed in.
-WORKING = {"autosave.js", "copies.js", "keep.js", "presence.js"}
+WORKING = {"autosave.js", "copies.js", "elements.js", "keep.js", "presence.js"}
 
 
 def test_a_script_is_a_small_module_that_asks_for_nothing() -> None:
