@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candidatures.asking import asked
-from candidatures.models import Candidature, Question
+from candidatures.models import Candidature, Deposit, Question
 from villes_internet.calendar import day_of
 from villes_internet.french import day as spelled
 
@@ -50,6 +50,14 @@ def correctable(candidature: Candidature, dossier: Dossier) -> list[Question]:
     frozen = {(one["code"], one["label"]) for one in _answers(dossier)}
     questions = [one.question for one in asked(candidature)]
     return [one for one in questions if (one.code, one.label) in frozen]
+
+
+def still_to_ask(candidature: Candidature, deposit: Deposit, *, at: datetime) -> list[Question]:
+    """Those of them of which no correction is asked already. Three queries."""
+    standing = deposit.corrections.open(at=at)
+    taken = set(standing.values_list("question", flat=True))
+    questions = correctable(candidature, deposit.snapshot)
+    return [one for one in questions if one.pk not in taken]
 
 
 def corrected(dossier: Dossier, question: Question, value: str) -> Dossier:

@@ -1,6 +1,7 @@
 """A rule says no: one exception, one sentence for the person, one HTTP status."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,6 +23,17 @@ class Forbidden(Refusal):
     """It is for others to do: the person may see it, and not change it."""
 
     status = 403
+
+
+def typed_again(
+    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refusal
+) -> HttpResponse:
+    """The page with its form as it was typed, `context["form"]`, under why it is not taken.
+
+    What a form holds is never lost to a refusal: the person may change it, or copy it.
+    """
+    context["form"].add_error(None, str(refusal))
+    return render(request, template, context, status=refusal.status)
 
 
 class RefusalMiddleware:

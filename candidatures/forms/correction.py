@@ -20,7 +20,13 @@ class CorrectionForm(forms.Form):
         queryset=Question.objects.none(),
         empty_label="Choisissez une question",
         help_text="Elle seule est rouverte : tout le reste demeure tel qu’il est déposé.",
-        error_messages={"required": "Choisissez la réponse à corriger."},
+        error_messages={
+            "required": "Choisissez la réponse à corriger.",
+            "invalid_choice": (
+                "Une correction de cette réponse est déjà demandée, ou la question n’est plus dans "
+                "le dossier : choisissez-en une autre. Votre texte est encore ci-dessous."
+            ),
+        },
     )
     request = forms.CharField(
         label="Ce qui est à corriger",

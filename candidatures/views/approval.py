@@ -18,7 +18,7 @@ from candidatures.models import Approval, Attachment
 from candidatures.permissions import can_deposit, why_not_write
 from candidatures.views.access import get_candidature
 from villes_internet.files.responses import serve
-from villes_internet.refusals import Forbidden, Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.users.access import signed_in
 
 
@@ -45,11 +45,8 @@ def ask_approval(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, template, context, status=422)
     try:
         approval = services.ask_approval(candidature, **form.cleaned_data, by=user, at=now)
-    except Forbidden:
-        raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, template, context, status=refusal.status)
+        return typed_again(request, template, context, refusal)
     messages.success(request, f"La demande d’accord part par courriel à {approval.email}.")
     return redirect("candidatures:detail", pk)
 

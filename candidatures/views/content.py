@@ -21,18 +21,10 @@ from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature, get_initiative
 from labels.models import DigitalService
 from villes_internet.calendar import day_of
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.users.access import signed_in
 
 TAKEN = "taken"  # what the device kept of the form is not offered back
-
-
-def _typed_again(
-    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refusal
-) -> HttpResponse:
-    """The form with its text, under the reason why it is not taken."""
-    context["form"].add_error(None, str(refusal))
-    return render(request, template, context, status=refusal.status)
 
 
 def _mosaic_with(
@@ -76,7 +68,7 @@ def add_initiative(request: HttpRequest, pk: int) -> HttpResponse:
             at=now,
         )
     except Refusal as refusal:
-        return _typed_again(request, "candidatures/initiative.html", context, refusal)
+        return typed_again(request, "candidatures/initiative.html", context, refusal)
     messages.success(request, "L’action est ajoutée à la candidature.", extra_tags=TAKEN)
     return redirect("candidatures:detail", candidature.pk)
 
@@ -118,7 +110,7 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
             at=now,
         )
     except Refusal as refusal:
-        return _typed_again(request, "candidatures/initiative.html", context, refusal)
+        return typed_again(request, "candidatures/initiative.html", context, refusal)
     messages.success(request, "L’action est enregistrée.", extra_tags=TAKEN)
     return redirect("candidatures:detail", candidature.pk)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from candidatures import services
 from candidatures.asking import Asked
-from candidatures.corrections import correctable, why_no_correction, words
+from candidatures.corrections import still_to_ask, why_no_correction, words
 from candidatures.forms import AnswersForm, CorrectionForm
 from candidatures.models import Candidature, Correction, Deposit
 from candidatures.permissions import READS_ONLY, can_deposit, can_write
@@ -20,7 +20,7 @@ from candidatures.snapshot import names_of
 from candidatures.values import displayed
 from candidatures.views.access import get_candidature
 from villes_internet.french import day as spelled
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -50,25 +50,30 @@ def ask_correction(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     candidature = get_object_or_404(Candidature.objects.with_details(), edition__year=year, pk=pk)
     now = timezone.now()
     deposit = Deposit.objects.standing().filter(candidature=candidature).first()
-    questions = correctable(candidature, deposit.snapshot) if deposit else []
+    questions = still_to_ask(candidature, deposit, at=now) if deposit else []
     form = CorrectionForm(
         request.POST or None, candidature=candidature, questions=questions, at=now
     )
+    why_not = why_no_correction(candidature, at=now)
     context = {
         "candidature": candidature,
         "edition": candidature.edition,
         "form": form,
-        "why_not": why_no_correction(candidature, at=now),
+        "why_not": why_not,
     }
+    template = "candidatures/ask_correction.html"
     if request.method != "POST":
-        return render(request, "candidatures/ask_correction.html", context)
-    if not form.is_valid() and not context["why_not"]:
-        return render(request, "candidatures/ask_correction.html", context, status=422)
-    if context["why_not"]:
-        raise Refusal(str(context["why_not"]))
-    asked_for = services.ask_correction(
-        candidature, **form.cleaned_data, by=signed_in(request), at=now
-    )
+        return render(request, template, context)
+    if why_not:
+        return typed_again(request, template, context, Refusal(why_not))
+    if not form.is_valid():
+        return render(request, template, context, status=422)
+    try:
+        asked_for = services.ask_correction(
+            candidature, **form.cleaned_data, by=signed_in(request), at=now
+        )
+    except Refusal as refusal:
+        return typed_again(request, template, context, refusal)
     messages.success(
         request,
         f"La correction est demandée : la réponse est rouverte jusqu’au "

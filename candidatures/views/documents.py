@@ -19,6 +19,7 @@ from villes_internet import ics
 from villes_internet.calendar import day_of
 from villes_internet.files.responses import serve
 from villes_internet.pdf import PdfUnavailableError
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.users.access import signed_in
 
 
@@ -45,6 +46,8 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except ValidationError as error:
             form.add_error("file", error)
+        except Refusal as refusal:
+            return typed_again(request, "candidatures/attachments.html", context, refusal)
         else:
             messages.success(request, f"« {attachment.name} » est joint à la candidature.")
             return redirect(request.path)

@@ -12,6 +12,7 @@ from candidatures.following import following
 from candidatures.forms import FeedbackForm
 from candidatures.views.access import get_candidature
 from labels.models import Edition
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -30,7 +31,10 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "candidatures/feedback.html", context)
     if not form.is_valid():
         return render(request, "candidatures/feedback.html", context, status=422)
-    services.give_feedback(candidature, **form.cleaned_data, by=user)
+    try:
+        services.give_feedback(candidature, **form.cleaned_data, by=user)
+    except Refusal as refusal:
+        return typed_again(request, "candidatures/feedback.html", context, refusal)
     messages.success(request, "Merci\N{NARROW NO-BREAK SPACE}! Votre avis est enregistré.")
     return redirect("candidatures:detail", candidature.pk)
 

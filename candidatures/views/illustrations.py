@@ -16,7 +16,7 @@ from candidatures.models import InitiativeIllustration
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature, get_initiative
 from villes_internet.files.responses import serve
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.users.access import signed_in
 
 
@@ -48,10 +48,7 @@ def illustrations(request: HttpRequest, pk: int, initiative_pk: int) -> HttpResp
         except ValidationError as error:
             form.add_error("file", error)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return render(
-                request, "candidatures/illustrations.html", context, status=refusal.status
-            )
+            return typed_again(request, "candidatures/illustrations.html", context, refusal)
         else:
             messages.success(request, "L’image est ajoutée à l’action.")
             return redirect(request.path)

@@ -13,11 +13,13 @@ from candidatures.models import Mailing
 from candidatures.selection import selection
 from labels.models import Edition
 from villes_internet.french import number, plural
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
 PER_PAGE = 30
 PER_LIST = 100
+WRITE = "candidatures/mailings/write.html"
 
 
 @staff_required
@@ -29,17 +31,20 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
     form = MailingForm(request.POST or None)
     context = {"edition": edition, "chosen": chosen, "form": form, "words": mailings.WORDS}
     if request.method != "POST":
-        return render(request, "candidatures/mailings/write.html", context)
+        return render(request, WRITE, context)
     if not form.is_valid():
-        return render(request, "candidatures/mailings/write.html", context, status=422)
-    mailing = services.write_mailing(
-        edition,
-        candidatures=chosen.keys,
-        criteria=chosen.words,
-        **form.cleaned_data,
-        by=signed_in(request),
-        at=now,
-    )
+        return render(request, WRITE, context, status=422)
+    try:
+        mailing = services.write_mailing(
+            edition,
+            candidatures=chosen.keys,
+            criteria=chosen.words,
+            **form.cleaned_data,
+            by=signed_in(request),
+            at=now,
+        )
+    except Refusal as refusal:
+        return typed_again(request, WRITE, context, refusal)
     return redirect("candidatures_staff:mailing", year, mailing.pk)
 
 
@@ -55,10 +60,15 @@ def change(request: HttpRequest, year: int, mailing_pk: int) -> HttpResponse:
         "words": mailings.WORDS,
     }
     if request.method != "POST":
-        return render(request, "candidatures/mailings/write.html", context)
+        return render(request, WRITE, context)
     if not form.is_valid():
-        return render(request, "candidatures/mailings/write.html", context, status=422)
-    services.change_mailing(mailing, **form.cleaned_data, by=signed_in(request), at=timezone.now())
+        return render(request, WRITE, context, status=422)
+    try:
+        services.change_mailing(
+            mailing, **form.cleaned_data, by=signed_in(request), at=timezone.now()
+        )
+    except Refusal as refusal:
+        return typed_again(request, WRITE, context, refusal)
     return redirect("candidatures_staff:mailing", year, mailing.pk)
 
 

@@ -26,7 +26,7 @@ from candidatures.outline import outline
 from candidatures.services.questionnaire import why_not_change
 from labels.choices import CandidateType
 from labels.models import Edition
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -53,34 +53,13 @@ def questionnaire(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_section(request: HttpRequest, year: int) -> HttpResponse:
     edition = get_object_or_404(Edition, year=year)
-    form = SectionForm(request.POST or None, instance=Section(edition=edition))
-    if request.method == "POST" and form.is_valid():
-        section = form.save(commit=False)
-        services.add_section(section, by=signed_in(request), at=timezone.now())
-        messages.success(request, f"La rubrique « {section} » est ajoutée.")
-        return redirect("questionnaire:outline", year)
-    context = {"edition": edition, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "candidatures/questionnaire/section.html", context, status=status)
+    return _write_section(request, Section(edition=edition))
 
 
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_section(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    section = _section(year, pk)
-    form = SectionForm(request.POST or None, instance=section)
-    if request.method == "POST" and form.is_valid():
-        services.change_section(form.save(commit=False), by=signed_in(request), at=timezone.now())
-        messages.success(request, f"La rubrique « {section} » est enregistrée.")
-        return redirect("questionnaire:outline", year)
-    context = {
-        "edition": section.edition,
-        "section": section,
-        "form": form,
-        "is_unused": not section.questions.current().exists(),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "candidatures/questionnaire/section.html", context, status=status)
+    return _write_section(request, _section(year, pk))
 
 
 @staff_required
@@ -195,6 +174,29 @@ def _question(year: int, pk: int) -> Question:
     )
 
 
+def _write_section(request: HttpRequest, section: Section) -> HttpResponse:
+    form = SectionForm(request.POST or None, instance=section)
+    context = {
+        "edition": section.edition,
+        "section": section,
+        "form": form,
+        "is_unused": section.pk and not section.questions.current().exists(),
+        "why_not": why_not_change(section.edition, at=timezone.now()),
+    }
+    template = "candidatures/questionnaire/section.html"
+    if request.method != "POST":
+        return render(request, template, context)
+    if not form.is_valid():
+        return render(request, template, context, status=422)
+    save = services.change_section if section.pk else services.add_section
+    try:
+        save(form.save(commit=False), by=signed_in(request), at=timezone.now())
+    except Refusal as refusal:
+        return typed_again(request, template, context, refusal)
+    messages.success(request, f"La rubrique « {section} » est enregistrée.")
+    return redirect("questionnaire:outline", section.edition.year)
+
+
 def _write(request: HttpRequest, question: Question) -> HttpResponse:
     """Add or change a question: its own form, then what it is put and required under."""
     edition = question.section.edition
@@ -228,8 +230,7 @@ def _write(request: HttpRequest, question: Question) -> HttpResponse:
     try:
         save(written, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, template, context, status=409)
+        return typed_again(request, template, context, refusal)
     messages.success(request, f"La question « {written} » est enregistrée.")
     return redirect("questionnaire:outline", edition.year)
 

@@ -19,7 +19,7 @@ from candidatures.models import Acceptance, Candidature, Condition, ConditionChe
 from candidatures.services.rules import why_not_change_rules
 from labels import services as labels
 from labels.models import Edition
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -115,8 +115,7 @@ def _write(
     try:
         written = save(form.save(commit=False), by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, template, context, status=refusal.status)
+        return typed_again(request, template, context, refusal)
     messages.success(request, said.format(written))
     return redirect("depositing:rules", context["edition"].year)
 

@@ -20,6 +20,7 @@ from candidatures.reminders import departures
 from labels.course import course
 from labels.models import Edition
 from villes_internet.french import day as spelled
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.sorting import sorting
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
@@ -102,7 +103,10 @@ def extend(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         return render(request, "candidatures/extend.html", context)
     if not form.is_valid():
         return render(request, "candidatures/extend.html", context, status=422)
-    granted = services.extend(candidature, **form.cleaned_data, by=signed_in(request), at=now)
+    try:
+        granted = services.extend(candidature, **form.cleaned_data, by=signed_in(request), at=now)
+    except Refusal as refusal:
+        return typed_again(request, "candidatures/extend.html", context, refusal)
     messages.success(
         request, f"La candidature peut être déposée jusqu’au {spelled(granted.until)}, 23 h 59."
     )

@@ -19,7 +19,7 @@ from candidatures.models import Candidature, ThreadMessage
 from candidatures.permissions import why_not_write_to_staff
 from candidatures.views.access import get_candidature
 from labels.models import Edition
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -120,8 +120,7 @@ def _answer(
             candidature, **form.cleaned_data, side=side, by=signed_in(request), at=timezone.now()
         )
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, TEMPLATES[side], context, status=refusal.status)
+        return typed_again(request, TEMPLATES[side], context, refusal)
     messages.success(request, f"Votre message est envoyé à {side.other.label}.")
     return redirect(request.path)
 

@@ -139,7 +139,7 @@ def test_a_text_sent_too_late_is_shown_again(client: Client, odile: User, rule: 
         reverse(f"depositing:add_{rule}", args=[edition.year]), typed | {"text": "Nous promettons"}
     )
     assert answer.status_code == 409
-    assert "bel" in answer.content.decode()
+    assert typed["title" if rule == "engagement" else "label"] in answer.content.decode()
     assert "closes" in answer.content.decode()
 
 
