@@ -30,7 +30,7 @@ def carry(value: str, *, before: Question, after: Question) -> Carried:
     """An answer to `before` as one to `after`, as far as its kind allows.
 
     A text takes any answer, in words; a choice what is still proposed; a table the columns that
-    kept their name.
+    are still there.
     """
     if not value:
         return Carried("")
@@ -53,7 +53,27 @@ def _choices(items: tuple[str, ...], after: Question) -> Carried:
 
 
 def _table(value: str, before: list[str], after: list[str]) -> Carried:
-    rows = [dict(zip(before, row, strict=False)) for row in values.as_rows(value)]
-    left = any(cell for row in rows for name, cell in row.items() if name not in after)
-    kept = [[row.get(name, "") for name in after] for row in rows]
+    rows = [row + [""] * len(before) for row in values.as_rows(value)]
+    left = any(row[rank].strip() for row in rows for rank in columns_gone(before, after))
+    ranks = _former_ranks(before, after)
+    kept = [["" if rank is None else row[rank] for rank in ranks] for row in rows]
     return Carried(values.from_rows(kept), is_whole=not left)
+
+
+def columns_gone(before: list[str], after: list[str]) -> list[int]:
+    """The ranks in `before` of the columns that `after` has no more."""
+    kept = _former_ranks(before, after)
+    return [rank for rank in range(len(before)) if rank not in kept]
+
+
+def _former_ranks(before: list[str], after: list[str]) -> list[int | None]:
+    """The rank in `before` of each column of `after`, None for a new one.
+
+    A column is known by its name. When the name of one alone changes, it is the same under another.
+    """
+    changed = [
+        rank for rank, pair in enumerate(zip(before, after, strict=False)) if len(set(pair)) > 1
+    ]
+    if len(before) == len(after) and len(changed) == 1:
+        return list(range(len(before)))
+    return [before.index(name) if name in before else None for name in after]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.text import slugify
 
 from candidatures import ordering, values
-from candidatures.choices import WITH_CHOICES, CandidatureState
-from candidatures.models import Answer, Question, Section
+from candidatures.carrying import carry, columns_gone
+from candidatures.choices import WITH_CHOICES, CandidatureState, QuestionKind
+from candidatures.models import Answer, Candidature, EarlierAnswer, Question, Section
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.refusals import Refusal
@@ -90,8 +91,9 @@ def change_question(question: Question, *, by: User, at: datetime) -> Question:
     """Save the changed words and rules of `question`; returns the row that is put from now on.
 
     Under an answer that was deposited a question does not change: another row takes its place for
-    the drafts, which keep what was typed. Raises Refusal when the kind of an answered question
-    would change, or when a choice in use would go.
+    the drafts, which keep what was typed. So it is with a table whose columns change while pages
+    may be open on it. Raises Refusal when the kind of an answered question would change, or when a
+    choice or a column in use would go.
     """
     edition = _take(question.section.edition, at=at)
     stored = Question.objects.current().select_for_update(of=("self",)).get(pk=question.pk)
@@ -105,7 +107,9 @@ def change_question(question: Question, *, by: User, at: datetime) -> Question:
         )
     drafts = answers.exclude(candidature__state=CandidatureState.DEPOSITED)
     _refuse_to_drop_choices(question, drafts.values_list("value", flat=True))
-    if answers.filter(candidature__state=CandidatureState.DEPOSITED).exists():
+    _refuse_to_drop_columns(stored, question)
+    is_deposited = answers.filter(candidature__state=CandidatureState.DEPOSITED).exists()
+    if is_deposited or _moves_columns(stored, question):
         question = _replace(stored, question, at=at)
     else:
         question.save(update_fields=Question.WORDS)
@@ -174,10 +178,49 @@ def _replace(stored: Question, question: Question, *, at: datetime) -> Question:
         setattr(new, name, getattr(question, name))
     new.save(force_insert=True)
     Question.objects.filter(pk=stored.pk).update(replaced_by=new)
-    Answer.objects.filter(question=stored).exclude(
-        candidature__state=CandidatureState.DEPOSITED
-    ).update(question=new)
+    drafts, earlier = _written(stored)
+    if stored.columns != new.columns:
+        # As they were written, under the columns of today: nobody wrote them again.
+        written: list[Answer | EarlierAnswer] = [*drafts, *earlier]
+        for row in written:
+            row.value = carry(row.value, before=stored, after=new).value
+            row.save(update_fields=["value"])
+    drafts.update(question=new)
     return new
+
+
+def _written(question: Question) -> tuple[QuerySet[Answer], QuerySet[EarlierAnswer]]:
+    """What was answered to it and is not deposited, now and before."""
+    drafts = Answer.objects.filter(question=question)
+    drafts = drafts.exclude(candidature__state=CandidatureState.DEPOSITED)
+    return drafts, EarlierAnswer.objects.filter(answer__in=drafts)
+
+
+def _moves_columns(stored: Question, question: Question) -> bool:
+    """Whether a page open on it would send its cells under the columns of before."""
+    if stored.kind != QuestionKind.TABLE or stored.columns == question.columns:
+        return False
+    return Candidature.objects.filter(edition=stored.section.edition).exists()
+
+
+def _refuse_to_drop_columns(stored: Question, question: Question) -> None:
+    if stored.kind != QuestionKind.TABLE or question.kind != QuestionKind.TABLE:
+        return
+    written = [row.value for rows in _written(stored) for row in rows]
+    used = {
+        rank
+        for value in written
+        for row in values.as_rows(value)
+        for rank, cell in enumerate(row)
+        if cell.strip()
+    }
+    gone = columns_gone(stored.columns, question.columns)
+    if dropped := [stored.columns[rank] for rank in gone if rank in used]:
+        named = ", ".join(f"« {column} »" for column in dropped)
+        raise Refusal(
+            f"Des candidatures ont déjà rempli {named} : gardez cette colonne. Vous pouvez en "
+            "changer la place, ou le nom d’une seule à la fois."
+        )
 
 
 def _refuse_to_drop_choices(question: Question, answered: Iterable[str]) -> None:

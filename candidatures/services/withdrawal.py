@@ -76,6 +76,11 @@ def _carry_answers(candidature: Candidature, *, by: User, at: datetime) -> list[
         if is_taken or not carried.is_whole:
             left_behind.append(question)
         if carried.value and not is_taken:
+            for earlier in answer.earlier.all():
+                former = carry(earlier.value, before=answer.question, after=question)
+                if former.is_whole:
+                    earlier.value = former.value
+                    earlier.save(update_fields=["value"])
             Answer.objects.filter(pk=answer.pk).update(
                 question=question,
                 value=carried.value,

@@ -32,6 +32,7 @@ from candidatures.permissions import why_not_write
 from candidatures.snapshot import names_of
 from candidatures.values import displayed
 from candidatures.views.access import get_candidature
+from candidatures.views.replaced import follow, left_behind
 from villes_internet.french import plural
 from villes_internet.navigation import Tab
 from villes_internet.refusals import Refusal
@@ -140,7 +141,9 @@ def _save(
     request: HttpRequest, candidature: Candidature, here: list[Asked], context: dict[str, Any]
 ) -> HttpResponse:
     """Save what is valid; show again, as typed, what is not or what a colleague changed."""
-    data, sent = _what_was_sent(request.POST.copy(), here)
+    data, sent, left = _what_was_sent(request.POST.copy(), here)
+    for words in left:
+        messages.warning(request, words)
     form = context["form"] = AnswersForm(data, asked=sent)
     valid = form.is_valid()
     try:
@@ -163,35 +166,25 @@ def _save(
     return render(request, TEMPLATE, context, status=409 if valid else 422)
 
 
-def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[Asked]]:
+def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[Asked], list[str]]:
     """The questions of this form, with those that it showed and that the page shows no more.
 
     Between the two, a colleague may have answered what makes a question pointless, or the staff may
-    have replaced or withdrawn it: what was typed there is saved all the same.
+    have replaced or withdrawn it: what was typed there is saved all the same, and what cannot be is
+    returned in sentences.
     """
     shown = {int(found[1]) for name in data if (found := re.fullmatch(r"v(\d{1,9})", name))}
     gone = shown - {one.question.pk for one in here}
     if not gone:
-        return data, here
-    sent = list(here)
+        return data, here, []
+    sent, left = list(here), []
     section = here[0].question.section
     for question in Question.objects.filter(section=section, pk__in=gone).select_related("section"):
         current = follow(question, data)
+        left.append(left_behind(question, data))
         if current.pk not in {one.question.pk for one in sent}:
             sent.append(Asked(current))
-    return data, sent
-
-
-def follow(question: Question, data: QueryDict) -> Question:
-    """The question that takes the place of this one today, to which what was sent is renamed."""
-    current = question
-    while current.replaced_by is not None:
-        current = current.replaced_by
-    if current != question:
-        for name in list(data):
-            if found := re.fullmatch(rf"([qv]){question.pk}(-\d+-\d+)?", name):
-                data.setlist(f"{found[1]}{current.pk}{found[2] or ''}", data.getlist(name))
-    return current
+    return data, sent, [words for words in left if words]
 
 
 def _saved(candidature: Candidature, *, before: list[Asked]) -> str:

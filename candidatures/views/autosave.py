@@ -14,7 +14,7 @@ from candidatures.asking import Asked
 from candidatures.forms import AnswersForm, PresenceForm
 from candidatures.models import Candidature, Presence, Question, Section
 from candidatures.views.access import get_candidature
-from candidatures.views.answers import follow
+from candidatures.views.replaced import follow, left_behind
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
 
@@ -30,10 +30,14 @@ def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
         Question.objects.select_related("section", "replaced_by__section"), pk=question_pk
     )
     data = request.POST.copy()
+    left = left_behind(question, data)
     question = follow(question, data)
     form = AnswersForm(data, asked=[Asked(question)])
     if not form.is_valid():
         return _problem(str(form[f"q{question.pk}"].errors), status=422)
+    if left:
+        alert = {"kind": "warning", "text": left}
+        return _problem(render_to_string("components/alert.html", alert), status=422)
     try:
         # Fetched by the service, under its lock.
         saved = services.save_answers(

@@ -11,8 +11,9 @@ from django.urls import reverse
 from candidatures import services
 from candidatures.asking import asked
 from candidatures.choices import QuestionKind
-from candidatures.models import Answer, Candidature, Question, Section
+from candidatures.models import Answer, Candidature, EarlierAnswer, Question, Section
 from candidatures.new_edition import prepare
+from candidatures.values import displayed, from_rows
 from labels.models import Edition
 from tests.factories.candidatures import (
     CandidatureFactory,
@@ -302,3 +303,93 @@ def test_the_preview_shows_each_type_its_questions_and_saves_nothing(
     assert "Quelle délégation" in town
     assert "Pour les grandes villes" in town
     assert not Answer.objects.exists()
+
+
+# --- The columns of a table, which cells are found by ------------------------------
+
+
+@pytest.fixture
+def table(edition: Edition) -> Question:
+    question: Question = QuestionFactory(
+        edition=edition, kind=QuestionKind.TABLE, columns=["Métier", "Agents"]
+    )
+    return question
+
+
+def cells(question: Question, *rows: list[str]) -> dict[str, str]:
+    """A table as its page sends it."""
+    return {
+        f"q{question.pk}-{line}-{rank}": cell
+        for line, row in enumerate(rows)
+        for rank, cell in enumerate(row)
+    }
+
+
+def read(candidature: Candidature) -> str:
+    [one] = asked(candidature)
+    return displayed(one.question, one.value, names={})
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (["Agents", "Métier"], "Agents : 2, Métier : Médiation"),
+        (["Métier", "Lieu", "Agents"], "Métier : Médiation, Agents : 2"),
+        (["Métier", "Personnes"], "Métier : Médiation, Personnes : 2"),
+    ],
+)
+def test_what_drafts_say_stays_under_its_column(
+    edition: Edition, odile: User, table: Question, columns: list[str], said: str
+) -> None:
+    draft = CandidatureFactory(edition=edition)
+    answer(draft, table, from_rows([["Médiation", "2"]]))
+    services.save_answers(
+        draft,
+        values={table: (from_rows([["Accueil", "1"]]), 1)},
+        by=contributor(draft.territory),
+        at=NOW,
+    )
+    new = reword(table, odile, columns=columns)
+    earlier = EarlierAnswer.objects.get()
+    assert displayed(new, earlier.value, names={}) == said
+    assert read(draft) == said.replace("Médiation", "Accueil").replace("2", "1")
+
+
+def test_a_column_that_a_draft_filled_is_kept(
+    edition: Edition, odile: User, table: Question
+) -> None:
+    answer(CandidatureFactory(edition=edition), table, from_rows([["Médiation", ""]]))
+    with pytest.raises(Refusal, match="gardez cette colonne"):
+        reword(table, odile, columns=["Agents", "Lieu"])
+    assert reword(table, odile, columns=["Métier"]).columns == ["Métier"]
+
+
+@pytest.mark.parametrize("name", ["section", "answer"])
+def test_a_page_open_on_the_former_columns_writes_under_those_of_today(
+    client: Client, edition: Edition, odile: User, table: Question, name: str
+) -> None:
+    draft = CandidatureFactory(edition=edition)
+    new = reword(table, odile, columns=["Agents", "Métier"])
+    client.force_login(contributor(draft.territory))
+    last = "volonte" if name == "section" else table.pk
+    address = reverse(f"candidatures:{name}", args=[draft.pk, last])
+    sent = cells(table, ["Médiation", "2"]) | {f"v{table.pk}": "0"}
+    assert client.post(address, sent).status_code in {200, 302}
+    assert Answer.objects.get().question == new
+    assert read(draft) == "Agents : 2, Métier : Médiation"
+
+
+def test_what_a_page_sends_under_a_column_that_is_gone_is_said_and_not_dropped(
+    client: Client, edition: Edition, odile: User, table: Question
+) -> None:
+    draft = CandidatureFactory(edition=edition)
+    reword(table, odile, columns=["Agents"])
+    client.force_login(contributor(draft.territory))
+    sent = cells(table, ["Médiation", "2"]) | {f"v{table.pk}": "0"}
+    while_typing = client.post(reverse("candidatures:answer", args=[draft.pk, table.pk]), sent)
+    assert while_typing.status_code == 422
+    assert "Médiation" in while_typing.json()["problem"]
+    address = reverse("candidatures:section", args=[draft.pk, "volonte"])
+    page = client.post(address, sent, follow=True).content.decode()
+    assert "Médiation" in page
+    assert read(draft) == "Agents : 2"
