@@ -18,6 +18,11 @@ from labels.models import Edition
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
 
+GONE = (
+    "Un·e collègue vient de changer ou de retirer cette question : rien n’est enregistré. Copiez "
+    "votre texte, puis rouvrez-la depuis le questionnaire."
+)
+
 
 def why_not_change(edition: Edition, *, at: datetime) -> str:
     """The sentence shown in place of the forms; empty while the questionnaire may change."""
@@ -92,11 +97,13 @@ def change_question(question: Question, *, by: User, at: datetime) -> Question:
 
     Under an answer that was deposited a question does not change: another row takes its place for
     the drafts, which keep what was typed. So it is with a table whose columns change while pages
-    may be open on it. Raises Refusal when the kind of an answered question would change, or when a
-    choice or a column in use would go.
+    may be open on it. Raises Refusal when the kind of an answered question would change, when a
+    choice or a column in use would go, and when a colleague replaced or withdrew it meanwhile.
     """
     edition = _take(question.section.edition, at=at)
-    stored = Question.objects.current().select_for_update(of=("self",)).get(pk=question.pk)
+    stored = Question.objects.current().filter(pk=question.pk).first()
+    if stored is None:
+        raise Refusal(GONE)
     if all(getattr(stored, name) == getattr(question, name) for name in Question.WORDS):
         return stored
     answers = Answer.objects.to(stored)

@@ -29,6 +29,15 @@ from villes_internet.users.models import User
 
 AnyRule = TypeVar("AnyRule", Engagement, Condition)
 
+ENGAGEMENT_GONE = (
+    "Un·e collègue vient de changer ou de retirer cet engagement : rien n’est enregistré. Copiez "
+    "votre texte, puis rouvrez l’engagement depuis la liste."
+)
+CONDITION_GONE = (
+    "Un·e collègue vient de retirer cette condition : rien n’est enregistré. Copiez votre texte si "
+    "vous y tenez."
+)
+
 
 def why_not_change_rules(edition: Edition, *, at: datetime) -> str:
     """The sentence shown in place of the forms; empty while what is asked may change."""
@@ -53,8 +62,13 @@ def add_rule(rule: AnyRule, *, by: User, at: datetime) -> AnyRule:
 
 @transaction.atomic
 def change_condition(condition: Condition, *, by: User, at: datetime) -> Condition:
-    """Save its changed words: the deposits keep those that they were made under."""
+    """Save its changed words: the deposits keep those that they were made under.
+
+    Raises Refusal when a colleague withdrew it meanwhile.
+    """
     edition = _take(condition.edition, at=at)
+    if not Condition.objects.of(edition).filter(pk=condition.pk).exists():
+        raise Refusal(CONDITION_GONE)
     condition.save(update_fields=Condition.WORDS)
     _record(edition, condition, "modifié", by=by, at=at)
     return condition
@@ -70,10 +84,7 @@ def change_engagement(engagement: Engagement, *, by: User, at: datetime) -> Enga
     edition = _take(engagement.edition, at=at)
     stored = Engagement.objects.of(edition).filter(pk=engagement.pk).first()
     if stored is None:
-        raise Refusal(
-            "Un·e collègue vient de changer ou de retirer cet engagement : rien n’est enregistré. "
-            "Copiez votre texte, puis rechargez la page."
-        )
+        raise Refusal(ENGAGEMENT_GONE)
     if all(getattr(stored, name) == getattr(engagement, name) for name in Engagement.WORDS):
         return stored
     if Acceptance.objects.filter(engagement=stored).exists():
@@ -113,7 +124,10 @@ def check_condition(
     """Say whether a candidature meets a condition, in place of what was said before.
 
     Its référent·e·s are written to when it is not met. The same thing said twice changes nothing.
+    Raises Refusal when a colleague withdrew the condition meanwhile.
     """
+    if not Condition.objects.of(candidature.edition).filter(pk=condition.pk).exists():
+        raise Refusal(CONDITION_GONE)
     locked = Candidature.objects.select_for_update().get(pk=candidature.pk)
     found = ConditionCheck.objects.filter(candidature=locked, condition=condition).first()
     if found and (found.is_met, found.note) == (is_met, note):

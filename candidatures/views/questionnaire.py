@@ -89,7 +89,7 @@ def add_question(request: HttpRequest, year: int, section_pk: int) -> HttpRespon
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_question(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    return _write(request, _question(year, pk))
+    return _write(request, _question(year, pk, or_gone=request.method == "POST"))
 
 
 @staff_required
@@ -166,11 +166,11 @@ def _section(year: int, pk: int) -> Section:
     return get_object_or_404(Section.objects.select_related("edition"), edition__year=year, pk=pk)
 
 
-def _question(year: int, pk: int) -> Question:
+def _question(year: int, pk: int, *, or_gone: bool = False) -> Question:
+    """One that is put today; `or_gone` while its form was open, for its text not to be lost."""
+    questions = Question.objects.all() if or_gone else Question.objects.current()
     return get_object_or_404(
-        Question.objects.current().select_related("section__edition"),
-        section__edition__year=year,
-        pk=pk,
+        questions.select_related("section__edition"), section__edition__year=year, pk=pk
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -65,7 +65,7 @@ def add_engagement(request: HttpRequest, year: int) -> HttpResponse:
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_engagement(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    return _write_engagement(request, _engagement(year, pk))
+    return _write_engagement(request, _engagement(year, pk, or_gone=request.method == "POST"))
 
 
 def _write_engagement(request: HttpRequest, engagement: Engagement) -> HttpResponse:
@@ -87,7 +87,7 @@ def add_condition(request: HttpRequest, year: int) -> HttpResponse:
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_condition(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    return _write_condition(request, _condition(year, pk))
+    return _write_condition(request, _condition(year, pk, or_gone=request.method == "POST"))
 
 
 def _write_condition(request: HttpRequest, condition: Condition) -> HttpResponse:
@@ -158,8 +158,9 @@ def retire_condition(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, year: int, pk: int, condition_pk: int) -> HttpResponse:
     candidature = get_object_or_404(Candidature.objects.with_details(), edition__year=year, pk=pk)
-    conditions = Condition.objects.of(candidature.edition).filter(checked_by=CheckedBy.STAFF)
-    condition = get_object_or_404(conditions, pk=condition_pk)
+    condition = _condition(year, condition_pk, or_gone=request.method == "POST")
+    if condition.checked_by != CheckedBy.STAFF:
+        raise Http404
     found = ConditionCheck.objects.filter(candidature=candidature, condition=condition).first()
     form = CheckForm(request.POST or None, check=found)
     context = {
@@ -172,14 +173,17 @@ def check(request: HttpRequest, year: int, pk: int, condition_pk: int) -> HttpRe
         return render(request, "candidatures/rules/check.html", context)
     if not form.is_valid():
         return render(request, "candidatures/rules/check.html", context, status=422)
-    services.check_condition(
-        candidature,
-        condition,
-        is_met=form.cleaned_data["is_met"] == MET,
-        note=form.cleaned_data["note"],
-        by=signed_in(request),
-        at=timezone.now(),
-    )
+    try:
+        services.check_condition(
+            candidature,
+            condition,
+            is_met=form.cleaned_data["is_met"] == MET,
+            note=form.cleaned_data["note"],
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        return typed_again(request, "candidatures/rules/check.html", context, refusal)
     messages.success(request, "C’est noté, et visible de la collectivité.")
     return redirect("candidatures_staff:candidature", year, pk)
 
@@ -189,11 +193,13 @@ def _context(edition: Edition, form: Any, *, rule: Engagement | Condition) -> di
     return {"edition": edition, "form": form, "rule": rule, "why_not": why_not}
 
 
-def _engagement(year: int, pk: int) -> Engagement:
-    current = Engagement.objects.filter(retired_at=None).select_related("edition")
-    return get_object_or_404(current, edition__year=year, pk=pk)
+def _engagement(year: int, pk: int, *, or_gone: bool = False) -> Engagement:
+    """One that is asked today; `or_gone` while its form was open, for its text not to be lost."""
+    rows = Engagement.objects.all() if or_gone else Engagement.objects.filter(retired_at=None)
+    return get_object_or_404(rows.select_related("edition"), edition__year=year, pk=pk)
 
 
-def _condition(year: int, pk: int) -> Condition:
-    current = Condition.objects.filter(retired_at=None).select_related("edition")
-    return get_object_or_404(current, edition__year=year, pk=pk)
+def _condition(year: int, pk: int, *, or_gone: bool = False) -> Condition:
+    """The same of a condition."""
+    rows = Condition.objects.all() if or_gone else Condition.objects.filter(retired_at=None)
+    return get_object_or_404(rows.select_related("edition"), edition__year=year, pk=pk)

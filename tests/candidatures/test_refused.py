@@ -15,7 +15,15 @@ from django.utils import timezone
 
 from candidatures import services
 from candidatures.choices import Audience, QuestionKind
-from candidatures.models import Candidature, Correction, Mailing, Question, Section
+from candidatures.models import (
+    Candidature,
+    Condition,
+    Correction,
+    Engagement,
+    Mailing,
+    Question,
+    Section,
+)
 from labels.models import Edition
 from tests.factories.atlaas import photograph
 from tests.factories.candidatures import (
@@ -34,6 +42,12 @@ from villes_internet.users.models import User
 pytestmark = pytest.mark.django_db
 
 TYPED = "Ce que je viens de taper"
+WITHOUT_CONDITION = {
+    f"{prefix}-{rank}-{name}": value
+    for prefix in ("asked", "required")
+    for rank in range(2)
+    for name, value in (("subject", "none"), ("operator", "is"), ("value", ""))
+}
 
 
 class Sent(NamedTuple):
@@ -166,12 +180,6 @@ def section_too_late(candidature: Candidature) -> Sent:
 
 
 def question_too_late(candidature: Candidature) -> Sent:
-    conditions = {
-        f"{prefix}-{rank}-{name}": value
-        for prefix in ("asked", "required")
-        for rank in range(2)
-        for name, value in (("subject", "none"), ("operator", "is"), ("value", ""))
-    }
     question = Question.objects.get()
     return _too_late(
         "questionnaire:change_question",
@@ -179,7 +187,7 @@ def question_too_late(candidature: Candidature) -> Sent:
         question.pk,
         label=TYPED,
         kind=QuestionKind.LONG_TEXT,
-        **conditions,
+        **WITHOUT_CONDITION,
     )
 
 
@@ -195,6 +203,42 @@ def condition_too_late(candidature: Candidature) -> Sent:
     return _too_late(
         "depositing:change_condition", rule.edition, rule.pk, label=TYPED, checked_by="staff"
     )
+
+
+def _gone(rule: Question | Engagement | Condition) -> None:
+    """As a colleague does between the page and its sending."""
+    type(rule)._default_manager.filter(pk=rule.pk).update(retired_at=timezone.now())
+
+
+def question_that_a_colleague_replaced(candidature: Candidature) -> Sent:
+    question = Question.objects.get()
+    _gone(question)
+    year = candidature.edition.year
+    address = reverse("questionnaire:change_question", args=[year, question.pk])
+    data = {"label": TYPED, "kind": QuestionKind.LONG_TEXT, **WITHOUT_CONDITION}
+    return Sent(address, staff(), data, "Un·e collègue vient de changer ou de retirer")
+
+
+def engagement_that_a_colleague_replaced(candidature: Candidature) -> Sent:
+    rule = EngagementFactory(edition=candidature.edition)
+    _gone(rule)
+    address = reverse("depositing:change_engagement", args=[rule.edition.year, rule.pk])
+    return Sent(address, staff(), {"title": "Un titre", "text": TYPED}, "de changer ou de retirer")
+
+
+def condition_that_a_colleague_withdrew(candidature: Candidature) -> Sent:
+    rule = ConditionFactory(edition=candidature.edition)
+    _gone(rule)
+    address = reverse("depositing:change_condition", args=[rule.edition.year, rule.pk])
+    return Sent(address, staff(), {"label": TYPED, "checked_by": "staff"}, "vient de retirer")
+
+
+def check_of_a_condition_that_a_colleague_withdrew(candidature: Candidature) -> Sent:
+    rule = ConditionFactory(edition=candidature.edition)
+    _gone(rule)
+    year = candidature.edition.year
+    address = reverse("candidatures_staff:check", args=[year, candidature.pk, rule.pk])
+    return Sent(address, staff(), {"is_met": "not_met", "note": TYPED}, "vient de retirer")
 
 
 def opinion_given_twice(candidature: Candidature) -> Sent:
@@ -235,6 +279,10 @@ SENT: list[Callable[[Candidature], Sent]] = [
     question_too_late,
     engagement_too_late,
     condition_too_late,
+    question_that_a_colleague_replaced,
+    engagement_that_a_colleague_replaced,
+    condition_that_a_colleague_withdrew,
+    check_of_a_condition_that_a_colleague_withdrew,
     opinion_given_twice,
     document_of_what_was_deposited,
     picture_of_what_was_deposited,
