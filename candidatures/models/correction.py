@@ -26,6 +26,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             until__gte=day_of(at), deposit__candidature__edition__proclaimed_at=None
         )
 
+    def unsent(self, *, at: datetime) -> Self:
+        """Those whose draft is not sent, and cannot be any more: it is still read."""
+        late = self.exclude(written_at=None).exclude(state=CorrectionState.MADE)
+        return late.exclude(pk__in=self.model._default_manager.all().open(at=at))
+
     def with_people(self) -> Self:
         """And without the dossiers, which are long."""
         return self.select_related("question__section", "asked_by", "closed_by").defer("before")

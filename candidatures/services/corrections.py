@@ -190,6 +190,20 @@ def withdraw_correction(correction: Correction, *, by: User, at: datetime) -> No
         _tell(fresh, locked, _team(locked), "correction_withdrawn", at=at)
 
 
+def close_corrections(deposit: Deposit, *, by: User, at: datetime) -> list[Question]:
+    """Ask no more for those of a deposit that is taken back: each is written in its section again.
+
+    Within the transaction of who takes it back. Returns their questions; what was drafted is kept.
+    """
+    asked_for = deposit.corrections.filter(state=CorrectionState.ASKED)
+    questions = [one.question for one in asked_for.select_related("question").order_by("pk")]
+    asked_for.update(state=CorrectionState.WITHDRAWN, closed_at=at, closed_by=by)
+    for question in questions:
+        what = f"Correction sans objet, le dépôt étant retiré : « {question} »"
+        record(deposit.candidature, what, by=by, at=at)
+    return questions
+
+
 def _lock(pk: int) -> Candidature:
     return (
         Candidature.objects.select_for_update(of=("self",))

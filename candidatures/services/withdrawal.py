@@ -14,6 +14,7 @@ from candidatures.choices import CandidatureState
 from candidatures.models import Answer, Candidature, Deposit, Question
 from candidatures.permissions import can_deposit, why_not_withdraw
 from candidatures.services.candidature import record
+from candidatures.services.corrections import close_corrections
 from labels.models import Edition
 from villes_internet.french import moment
 from villes_internet.mail import services as mail
@@ -35,7 +36,8 @@ def withdraw_deposit(
     """Take back the deposit of that number: the candidature is written again, the deposit kept.
 
     What was answered to questions that the staff replaced meanwhile goes to those that took their
-    place. Returns those where not all of it fits: it stays readable in the deposit.
+    place. Returns those where not all of it fits: it stays readable in the deposit. The corrections
+    that were asked of it are closed.
 
     Raises Refusal when `at` is past its deadline, when it is not deposited, or when another deposit
     than the one that the person saw stands; Forbidden to those who do not deposit.
@@ -51,16 +53,19 @@ def withdraw_deposit(
         raise Forbidden(ONLY_REFERENTS)
     if refusal := why_not_withdraw(locked, at=at):
         raise Refusal(refusal)
-    taken = Deposit.objects.standing().filter(candidature=locked, number=number)
-    if not taken.update(withdrawn_at=at, withdrawn_by=by):
+    deposits = Deposit.objects.standing().without_dossiers()
+    taken = deposits.filter(candidature=locked, number=number).first()
+    if taken is None:
         raise Refusal(DEPOSITED_SINCE)
+    Deposit.objects.filter(pk=taken.pk).update(withdrawn_at=at, withdrawn_by=by)
     Candidature.objects.filter(pk=locked.pk, state=CandidatureState.DEPOSITED).update(
         state=CandidatureState.DRAFT, updated_at=at
     )
     left_behind = _carry_answers(locked, by=by, at=at)
     what = f"Dépôt n°\N{NO-BREAK SPACE}{number} retiré : la candidature n’est plus déposée"
     record(locked, what, by=by, at=at)
-    _write(locked, number, left_behind, by=by, at=at)
+    to_correct = close_corrections(taken, by=by, at=at)
+    _write(locked, number, left_behind, to_correct, by=by, at=at)
     return left_behind
 
 
@@ -92,7 +97,13 @@ def _carry_answers(candidature: Candidature, *, by: User, at: datetime) -> list[
 
 
 def _write(
-    candidature: Candidature, number: int, left_behind: list[Question], *, by: User, at: datetime
+    candidature: Candidature,
+    number: int,
+    left_behind: list[Question],
+    to_correct: list[Question],
+    *,
+    by: User,
+    at: datetime,
 ) -> None:
     """To all who may write it again."""
     colleagues = Membership.objects.active().writers().filter(territory=candidature.territory)
@@ -109,6 +120,7 @@ def _write(
                 "deadline": moment(candidature.last_second),
                 "zone": candidature.territory.clocks,
                 "left_behind": ", ".join(f"« {question} »" for question in left_behind),
+                "to_correct": ", ".join(f"« {question} »" for question in to_correct),
                 "url": url,
             },
             at=at,

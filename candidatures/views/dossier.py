@@ -64,6 +64,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["unread"] = candidature.thread.unread_by(user, side=Side.TERRITORY).count()
     corrections = Correction.objects.filter(deposit__candidature=candidature)
     context["corrections"] = corrections.open(at=timezone.now()).with_people().latest_first()
+    context["unsent"] = corrections.unsent(at=timezone.now()).with_people().latest_first()
     context["corrected"] = corrections.filter(state=CorrectionState.MADE).exists()
     context["can_deposit"] = can_deposit(user, candidature)
     context["is_reminded"] = not StoppedReminders.objects.filter(

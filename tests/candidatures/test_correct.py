@@ -233,7 +233,7 @@ def test_a_draft_changes_neither_the_deposit_nor_the_dossier(
     assert everything(candidature) == before
 
 
-@pytest.mark.parametrize("text", ["Corrigée", "Un texte\nsur deux lignes", "« Guillemets »"])
+@pytest.mark.parametrize("text", ["Corrigée", "Un texte\nsur deux lignes", "« Guillemets »"])
 def test_sending_changes_that_answer_alone(
     candidature: Candidature, correction: Correction, question: Question, text: str
 ) -> None:
@@ -422,6 +422,44 @@ def test_it_goes_with_the_deposit_that_is_taken_back(
     with pytest.raises(Refusal, match="plus ouverte"):
         draft(correction, "Trop tard", by=agent)
     assert not Correction.objects.open(at=timezone.now()).exists()
+    correction.refresh_from_db()
+    assert (correction.state, correction.closed_by) == (CorrectionState.WITHDRAWN, agent)
+    said = f"sans objet, le dépôt étant retiré : « {correction.question} »"
+    assert candidature.journal.filter(what__contains=said).count() == 1
+    letter = Message.objects.get(key__startswith="withdrawal", to=agent.email)
+    words = " ".join(letter.text.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert f"« {correction.question} ». Elle se fait maintenant" in words
+
+
+def _taken_back(correction: Correction, agent: User, odile: User) -> None:
+    candidature = correction.deposit.candidature
+    services.withdraw_deposit(candidature, number=1, by=agent, at=timezone.now())
+
+
+def _too_late(correction: Correction, agent: User, odile: User) -> None:
+    Correction.objects.update(until=timezone.localdate() - timedelta(days=1))
+
+
+def _asked_no_more(correction: Correction, agent: User, odile: User) -> None:
+    services.withdraw_correction(correction, by=odile, at=timezone.now())
+
+
+@pytest.mark.parametrize("over", [_taken_back, _too_late, _asked_no_more])
+def test_a_draft_that_was_not_sent_is_read_for_ever(
+    candidature: Candidature,
+    correction: Correction,
+    odile: User,
+    over: Callable[[Correction, User, User], None],
+) -> None:
+    agent = referent(candidature.territory)
+    client = signed_in(agent)
+    detail = reverse("candidatures:detail", args=[candidature.pk])
+    draft(correction, "Un brouillon", by=agent)
+    assert "n’a pas été transmis, et se relit" not in client.get(detail).content.decode()
+    over(correction, agent, odile)
+    found = client.get(detail).content.decode()
+    assert page(correction) in found.partition("n’a pas été transmis, et se relit")[0]
+    assert "Un brouillon" in client.get(page(correction)).content.decode()
 
 
 # --- Who ----------------------------------------------------------------------------------

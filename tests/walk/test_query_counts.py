@@ -49,7 +49,7 @@ LISTS = {
     "candidatures:index": List(16, agent_visits.candidatures),
     "candidatures:thread": List(8, agent_visits.thread),
     "candidatures:correction": List(7, agent_visits.correction),
-    "candidatures:detail": List(26, agent_visits.candidature),
+    "candidatures:detail": List(27, agent_visits.candidature),
     "candidatures:deposit": List(19, agent_visits.deposit),
     "candidatures:approve": List(8, agent_visits.approve),
     "candidatures:ask_approval": List(17, agent_visits.ask_approval),
