@@ -30,10 +30,12 @@ def carry(value: str, *, before: Question, after: Question) -> Carried:
     """An answer to `before` as one to `after`, as far as its kind allows.
 
     A text takes any answer, in words; a choice what is still proposed; a table the columns that
-    are still there.
+    are still there; files are left to `Attachment`.
     """
     if not value:
         return Carried("")
+    if after.kind == QuestionKind.FILES:
+        return Carried("", is_whole=False)
     if after.kind in TEXTS:
         words = value if before.kind in TEXTS else values.displayed(before, value, names={})
         return Carried(words)

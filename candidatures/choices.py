@@ -32,6 +32,7 @@ class QuestionKind(models.TextChoices):
     URL = "url", "adresse web"
     TABLE = "table", "tableau"
     TERRITORY = "territory", "collectivité"
+    FILES = "files", "fichiers"
 
 
 NUMERIC = frozenset({QuestionKind.NUMBER, QuestionKind.AMOUNT})

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candidatures.asking import asked
+from candidatures.choices import QuestionKind
 from candidatures.models import Candidature, Deposit, Question
 from villes_internet.calendar import day_of
 from villes_internet.french import day as spelled
@@ -46,10 +47,17 @@ def why_not_correct_until(
 
 
 def correctable(candidature: Candidature, dossier: Dossier) -> list[Question]:
-    """The questions of the deposit that are still asked, in the same words. Two queries."""
+    """The questions of the deposit that are still asked, in the same words. Two queries.
+
+    Not those answered by documents: no text of theirs could wait beside the deposit.
+    """
     frozen = {(one["code"], one["label"]) for one in _answers(dossier)}
     questions = [one.question for one in asked(candidature)]
-    return [one for one in questions if (one.code, one.label) in frozen]
+    return [
+        one
+        for one in questions
+        if (one.code, one.label) in frozen and one.kind != QuestionKind.FILES
+    ]
 
 
 def still_to_ask(candidature: Candidature, deposit: Deposit, *, at: datetime) -> list[Question]:

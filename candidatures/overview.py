@@ -224,7 +224,7 @@ def of(candidature: Candidature, *, by: User, at: datetime) -> dict[str, Any]:
         "next_reminder": next_reminder(candidature, at=at),
         "sections": sections_of(candidature),
         "actions": actions,
-        "attachments": candidature.attachments.order_by("pk"),
+        "attachments": candidature.attachments.in_order(),
         "mosaic": mosaic_of(candidature, actions),
         "missing": missing(candidature),
         "journal": candidature.journal.select_related("by").order_by("-at", "-pk")[:15],

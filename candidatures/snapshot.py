@@ -19,7 +19,7 @@ from labels.choices import CandidateType
 from labels.models import DigitalService
 from villes_internet.territories.models import Territory
 
-VERSION = 2  # since 2: `engagements`
+VERSION = 3  # since 2: `engagements`; since 3: `question` of an attachment
 
 
 def take(candidature: Candidature) -> dict[str, Any]:
@@ -28,10 +28,12 @@ def take(candidature: Candidature) -> dict[str, Any]:
     Keys: `version`, `territory` (code, name, department, population), `candidate_type`,
     `sections` (title, answers: code, label and value), `initiatives` (the fields of a practice with
     their labels, whether it is shared, illustrations, and services: code, name, theme),
-    `attachments` (id, name), `engagements` (title, version, text).
+    `attachments` (id, name, and the label of the `question` answered, if any), `engagements`
+    (title, version, text).
     """
     territory = candidature.territory
     candidate_type = candidature.edition.candidate_type_of(territory)
+    questions = asked(candidature)
     return {
         "version": VERSION,
         "territory": {
@@ -41,12 +43,9 @@ def take(candidature: Candidature) -> dict[str, Any]:
             "population": territory.population,
         },
         "candidate_type": CandidateType(candidate_type).value,
-        "sections": _sections(candidature),
+        "sections": _sections(questions),
         "initiatives": _initiatives(candidature),
-        "attachments": [
-            {"id": attachment.pk, "name": attachment.name}
-            for attachment in candidature.attachments.order_by("pk")
-        ],
+        "attachments": _attachments(candidature, questions),
         "engagements": [
             {"title": one.title, "version": one.version, "text": one.text}
             for one in Engagement.objects.of(candidature.edition)
@@ -73,8 +72,7 @@ def perimeter(territory: Territory) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(candidature: Candidature) -> list[dict[str, Any]]:
-    questions = asked(candidature)
+def _sections(questions: list[Asked]) -> list[dict[str, Any]]:
     names = names_of(questions)
     sections: dict[int, dict[str, Any]] = {}
     for one in questions:
@@ -133,6 +131,22 @@ def _initiatives(candidature: Candidature) -> list[dict[str, Any]]:
             ],
         }
         for initiative in initiatives
+    ]
+
+
+def _attachments(candidature: Candidature, questions: list[Asked]) -> list[dict[str, Any]]:
+    """Those joined to the whole, then those that answer a question which is still asked."""
+    joined = list(candidature.attachments.in_order())
+    labels = {one.question.pk: one.question.label for one in questions}
+    apart = [(attachment, "") for attachment in joined if attachment.question_id is None]
+    answers = [
+        (attachment, labels[attachment.question_id])
+        for attachment in joined
+        if attachment.question_id in labels
+    ]
+    return [
+        {"id": attachment.pk, "name": attachment.name, "question": label}
+        for attachment, label in [*apart, *answers]
     ]
 
 

@@ -1,7 +1,8 @@
 """An answer as it is stored: always a text, whose form depends on the kind of the question.
 
 A number is a plain decimal, a date is ISO 8601, yes or no is « yes » or « no », a territory is its
-code, several choices are a JSON list, a table is a JSON list of rows, each a list of cells.
+code, several choices are a JSON list, a table is a JSON list of rows, each a list of cells, files
+are a JSON list of their names: the documents themselves are attachments.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ YES_NO = {"yes": "Oui", "no": "Non"}
 
 
 def as_list(value: str) -> list[str]:
-    """The choices ticked."""
+    """The choices ticked, the names of the files."""
     return list(json.loads(value)) if value else []
 
 
@@ -66,7 +67,7 @@ def displayed(question: Question, value: str, *, names: Mapping[str, str]) -> st
             shown = YES_NO.get(value, "")
         case QuestionKind.DATE:
             shown = day(date.fromisoformat(value))
-        case QuestionKind.CHOICES:
+        case QuestionKind.CHOICES | QuestionKind.FILES:
             shown = "\n".join(as_list(value))
         case QuestionKind.TABLE:
             shown = "\n".join(_row(question, row) for row in as_rows(value))

@@ -5,6 +5,7 @@ from candidatures.forms.deposit import DepositForm, WithdrawForm
 from candidatures.forms.export import ExportForm
 from candidatures.forms.extension import ExtensionForm
 from candidatures.forms.feedback import FeedbackForm
+from candidatures.forms.files import FilesChange
 from candidatures.forms.illustration import IllustrationForm
 from candidatures.forms.initiative import InitiativeForm
 from candidatures.forms.mailing import MailingForm
@@ -22,6 +23,7 @@ __all__ = [
     "ExportForm",
     "ExtensionForm",
     "FeedbackForm",
+    "FilesChange",
     "IllustrationForm",
     "InitiativeForm",
     "MailingForm",

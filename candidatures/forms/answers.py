@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from candidatures.asking import Asked
+from candidatures.choices import QuestionKind
+from candidatures.forms.files import FilesChange
 from candidatures.forms.questions import field_of
-from candidatures.models import Question
+from candidatures.models import Attachment, Question
 
 
 class Row(NamedTuple):
@@ -33,15 +36,20 @@ class AnswersForm(forms.Form):
     def __init__(
         self,
         data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
         *,
         asked: Iterable[Asked],
+        attachments: Iterable[Attachment] = (),
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, files)
+        joined: dict[int | None, list[Attachment]] = {}
+        for attachment in attachments:
+            joined.setdefault(attachment.question_id, []).append(attachment)
         self.asked = list(asked)
         self.questions = [one.question for one in self.asked]
         for one in self.asked:
             question = one.question
-            field = field_of(question)
+            field = field_of(question, attachments=joined.get(question.pk, []))
             field.initial = one.value
             if one.is_required:
                 field.needed = "nécessaire pour déposer"  # type: ignore[attr-defined]
@@ -63,17 +71,29 @@ class AnswersForm(forms.Form):
         """The valid answers with the version that each was written over.
 
         A field left out of what was sent is not an emptied answer, and is left out here too.
+        Documents are given by `files_changes`.
         """
         return {
             question: (
                 _as_text(self.cleaned_data[f"q{question.pk}"]),
                 self.cleaned_data.get(f"v{question.pk}") or 0,
             )
-            for question in self.questions
-            if f"q{question.pk}" in self.cleaned_data and self._was_sent(question)
+            for question in self._valid()
+            if question.kind != QuestionKind.FILES
         }
 
-    def over(self, versions: Mapping[int, int]) -> AnswersForm:
+    def files_changes(self) -> dict[Question, FilesChange]:
+        """The valid documents to add and to take out; no two people's can conflict."""
+        changes = {
+            question: self.cleaned_data[f"q{question.pk}"]
+            for question in self._valid()
+            if question.kind == QuestionKind.FILES
+        }
+        return {question: change for question, change in changes.items() if change}
+
+    def over(
+        self, versions: Mapping[int, int], attachments: Iterable[Attachment] = ()
+    ) -> AnswersForm:
         """The same texts as typed, to show again after saving, over these versions where given.
 
         Pressing « Enregistrer » once more then knowingly replaces a colleague's text. Where none is
@@ -83,10 +103,19 @@ class AnswersForm(forms.Form):
         data.update(self.data)
         for pk, version in versions.items():
             data[f"v{pk}"] = str(version)
-        return AnswersForm(data, asked=self.asked)
+        return AnswersForm(data, self._refused_files(), asked=self.asked, attachments=attachments)
 
-    def _was_sent(self, question: Question) -> bool:
-        return f"v{question.pk}" in self.data
+    def _refused_files(self) -> MultiValueDict[str, Any]:
+        """What was taken is not sent again; what was not says again why."""
+        names = [name for name in self.files if name in self.errors]
+        return MultiValueDict({name: self.files.getlist(name) for name in names})
+
+    def _valid(self) -> list[Question]:
+        return [
+            question
+            for question in self.questions
+            if f"q{question.pk}" in self.cleaned_data and f"v{question.pk}" in self.data
+        ]
 
 
 class RestoreForm(forms.Form):

@@ -21,6 +21,7 @@ from candidatures.choices import (
 )
 from candidatures.conditions import Clause
 from candidatures.models import Question, Section
+from candidatures.models.questionnaire import MOST_FILES
 from candidatures.values import YES_NO
 from labels.choices import CandidateType
 
@@ -103,7 +104,7 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
             "max_words": "Pour un texte long.",
             "unit": "Pour un nombre : agents, lieux, heures… Un montant est en euros.",
             "minimum": "Pour un nombre ou un montant.",
-            "maximum": "Pour un nombre ou un montant.",
+            "maximum": "Pour un nombre ou un montant ; pour des fichiers, combien au plus.",
         }
 
     def __init__(self, *args: Any, is_answered: bool = False, **kwargs: Any) -> None:
@@ -119,7 +120,11 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         if kind != QuestionKind.LONG_TEXT:
             cleaned["max_words"] = None
         if kind not in NUMERIC:
-            cleaned["minimum"] = cleaned["maximum"] = None
+            cleaned["minimum"] = None
+        if kind == QuestionKind.FILES:
+            self._check_number_of_files(cleaned.get("maximum"))
+        elif kind not in NUMERIC:
+            cleaned["maximum"] = None
         if kind != QuestionKind.NUMBER:
             cleaned["unit"] = ""
         if kind not in WITH_CHOICES:
@@ -131,6 +136,10 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         elif not cleaned.get("columns"):
             self.add_error("columns", "Un tableau a au moins une colonne.")
         return cleaned
+
+    def _check_number_of_files(self, most: Decimal | None) -> None:
+        if most is not None and (most % 1 or not 1 <= most <= MOST_FILES):
+            self.add_error("maximum", f"Une réponse compte de 1 à {MOST_FILES} fichiers.")
 
 
 class ClauseForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from candidatures import values
 from candidatures.choices import QuestionKind
-from candidatures.models import Question
+from candidatures.forms.files import FilesField, files_help
+from candidatures.models import Attachment, Question
 from villes_internet.territories.models import Territory
 
 SHORT_TEXT_MAX = 300
@@ -134,8 +135,11 @@ class TerritoryField(forms.CharField):
         return likely[0].code
 
 
-def field_of(question: Question) -> forms.Field:
-    """Never required, for a draft may be incomplete: `needed` says what a deposit lacks."""
+def field_of(question: Question, *, attachments: Sequence[Attachment] = ()) -> forms.Field:
+    """Never required, for a draft may be incomplete: `needed` says what a deposit lacks.
+
+    `attachments` are the documents given in answer so far, to a question of kind « fichiers ».
+    """
     make: Callable[..., forms.Field] = forms.CharField
     options: dict[str, Any] = {"label": question.label}
     match question.kind:
@@ -163,6 +167,9 @@ def field_of(question: Question) -> forms.Field:
             make, options["columns"] = TableField, question.columns
         case QuestionKind.TERRITORY:
             make, options["max_length"] = TerritoryField, SHORT_TEXT_MAX
+        case QuestionKind.FILES:
+            make = FilesField
+            options |= {"attachments": attachments, "most": question.most_files}
         case _:
             options["max_length"] = SHORT_TEXT_MAX
     return make(help_text=_help(question), required=False, **options)
@@ -195,4 +202,5 @@ def _number(question: Question) -> dict[str, Any]:
 
 def _help(question: Question) -> str:
     example = f"Par exemple : {question.example}" if question.example else ""
-    return " ".join(part for part in (question.help, example) if part)
+    files = files_help(question.most_files) if question.kind == QuestionKind.FILES else ""
+    return " ".join(part for part in (question.help, example, files) if part)

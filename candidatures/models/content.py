@@ -137,10 +137,30 @@ class InitiativeIllustration(Illustration):
         )
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def in_order(self) -> Self:
+        return self.order_by("pk")
+
+    def apart(self) -> Self:
+        """Those joined to the whole candidature, and not in answer to a question."""
+        return self.filter(question=None)
+
+
 class Attachment(models.Model):
-    """A document joined to the candidature: a PDF or a picture, private."""
+    """A document joined to the candidature, or in answer to one question: a PDF or a picture.
+
+    Private, as the rest of the dossier.
+    """
 
     candidature = models.ForeignKey(Candidature, models.CASCADE, related_name="attachments")
+    question = models.ForeignKey(
+        Question,
+        models.PROTECT,
+        verbose_name="en réponse à",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     name = models.CharField("nom du fichier", max_length=200)
     added_at = models.DateTimeField("ajouté le")
@@ -148,13 +168,15 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ajouté par", related_name="+"
     )
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "pièce jointe"
         verbose_name_plural = "pièces jointes"
         constraints = (
             models.UniqueConstraint(
-                "candidature",
-                "file",
+                fields=["candidature", "question", "file"],
+                nulls_distinct=False,
                 name="attachment_once",
                 violation_error_message="Ce document est déjà joint à la candidature.",
             ),

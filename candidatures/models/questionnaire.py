@@ -15,6 +15,9 @@ from candidatures.conditions import Clause
 from labels.choices import CandidateType
 from labels.models import Edition
 
+FILES_UNLESS_SAID = 3
+MOST_FILES = 10
+
 
 class Section(models.Model):
     """A page of the questionnaire."""
@@ -159,6 +162,11 @@ class Question(models.Model):
     def is_weighed(self) -> bool:
         """Whether other questions may depend on what its answer is."""
         return self.kind in WEIGHED
+
+    @property
+    def most_files(self) -> int:
+        """How many documents its answer may hold."""
+        return int(self.maximum or FILES_UNLESS_SAID)
 
     @property
     def shown_unit(self) -> str:

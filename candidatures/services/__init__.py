@@ -2,7 +2,12 @@
 
 from candidatures.services.answers import Conflict, Saved, restore_answer, save_answers
 from candidatures.services.approval import answer_approval, ask_approval
-from candidatures.services.attachments import MAX_ATTACHMENTS, attach, detach
+from candidatures.services.attachments import (
+    MAX_ATTACHMENTS,
+    answer_with_files,
+    attach,
+    detach,
+)
 from candidatures.services.candidature import start
 from candidatures.services.content import (
     add_initiative,
@@ -70,6 +75,7 @@ __all__ = [
     "add_section",
     "addressed",
     "answer_approval",
+    "answer_with_files",
     "ask_approval",
     "ask_correction",
     "ask_for_export",

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
-from candidatures.carrying import carry, latest
-from candidatures.choices import CandidatureState
-from candidatures.models import Answer, Candidature, Deposit, Question
+from candidatures.carrying import Carried, carry, latest
+from candidatures.choices import CandidatureState, QuestionKind
+from candidatures.models import Answer, Attachment, Candidature, Deposit, Question
 from candidatures.permissions import can_deposit, why_not_withdraw
 from candidatures.services.candidature import record
 from candidatures.services.corrections import close_corrections
@@ -75,12 +75,13 @@ def _carry_answers(candidature: Candidature, *, by: User, at: datetime) -> list[
     replaced = answers.exclude(question__replaced_by=None).select_related("question")
     for answer in replaced.order_by("question__section__position", "question__position"):
         question = latest(answer.question)
-        carried = carry(answer.value, before=answer.question, after=question)
-        there = Answer.objects.filter(candidature=candidature, question=question)
-        is_taken = there.exists()
-        if is_taken or not carried.is_whole:
+        if Answer.objects.filter(candidature=candidature, question=question).exists():
             left_behind.append(question)
-        if carried.value and not is_taken:
+            continue
+        carried = _carried(answer, question)
+        if not carried.is_whole:
+            left_behind.append(question)
+        if carried.value:
             for earlier in answer.earlier.all():
                 former = carry(earlier.value, before=answer.question, after=question)
                 if former.is_whole:
@@ -94,6 +95,15 @@ def _carry_answers(candidature: Candidature, *, by: User, at: datetime) -> list[
                 updated_by=by,
             )
     return left_behind
+
+
+def _carried(answer: Answer, question: Question) -> Carried:
+    """Documents follow their answer; anything else is carried as its kind allows."""
+    if answer.question.kind != QuestionKind.FILES or question.kind != QuestionKind.FILES:
+        return carry(answer.value, before=answer.question, after=question)
+    joined = Attachment.objects.filter(candidature=answer.candidature_id, question=answer.question)
+    joined.update(question=question)
+    return Carried(answer.value)
 
 
 def _write(

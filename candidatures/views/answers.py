@@ -6,9 +6,11 @@ What was sent and cannot be taken is shown again in its form, never lost: the pe
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from candidatures import services
 from candidatures.asking import Asked, asked
+from candidatures.choices import QuestionKind
 from candidatures.completeness import missing_among
 from candidatures.forms import AnswersForm, DelegateForm
 from candidatures.models import (
+    Attachment,
     Candidature,
     Correction,
     EarlierAnswer,
@@ -60,7 +64,7 @@ def section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             "corrections": corrections.open(at=timezone.now()).with_people().latest_first(),
         }
     else:
-        context["form"] = AnswersForm(asked=here)
+        context["form"] = AnswersForm(asked=here, attachments=files_of(candidature, here))
     return render(request, TEMPLATE, context)
 
 
@@ -73,7 +77,8 @@ def delegate_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         everything = asked(candidature)
         here = [one for one in everything if one.question.section_id == section.pk]
         context = _around(request, candidature, everything, here)
-        context |= {"form": AnswersForm(asked=here), "delegate_form": form}
+        answers = AnswersForm(asked=here, attachments=files_of(candidature, here))
+        context |= {"form": answers, "delegate_form": form}
         return render(request, TEMPLATE, context, status=422)
     to = form.cleaned_data["to"]
     services.delegate_section(candidature, section, to=to, by=signed_in(request), at=timezone.now())
@@ -144,12 +149,16 @@ def _save(
     data, sent, left = _what_was_sent(request.POST.copy(), here)
     for words in left:
         messages.warning(request, words)
-    form = context["form"] = AnswersForm(data, asked=sent)
+    form = context["form"] = AnswersForm(
+        data, request.FILES, asked=sent, attachments=files_of(candidature, sent)
+    )
     valid = form.is_valid()
+    now = timezone.now()
     try:
         saved = services.save_answers(
-            candidature, values=form.values(), by=signed_in(request), at=timezone.now()
+            candidature, values=form.values(), by=signed_in(request), at=now
         )
+        _join_files(request, candidature, form, at=now)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         context["unsaved"] = {question.pk for question in form.questions}
@@ -162,8 +171,34 @@ def _save(
         return redirect(request.path)
     context["conflicts"] = saved.conflicts
     context["unsaved"] = {conflict.question.pk for conflict in saved.conflicts}
-    context["form"] = form.over(saved.versions)
+    context["form"] = form.over(saved.versions, files_of(candidature, sent))
     return render(request, TEMPLATE, context, status=409 if valid else 422)
+
+
+def _join_files(
+    request: HttpRequest, candidature: Candidature, form: AnswersForm, *, at: datetime
+) -> None:
+    for question, change in form.files_changes().items():
+        try:
+            services.answer_with_files(
+                candidature,
+                question,
+                added=change.added,
+                removed=change.removed,
+                by=signed_in(request),
+                at=at,
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+
+
+def files_of(candidature: Candidature, among: list[Asked]) -> list[Attachment]:
+    """The documents given in answer to these questions; no query when none takes any."""
+    questions = [one.question for one in among if one.question.kind == QuestionKind.FILES]
+    if not questions:
+        return []
+    joined = candidature.attachments.filter(question__in=questions)
+    return list(joined.select_related("file", "added_by").in_order())
 
 
 def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[Asked], list[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, JsonResponse
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.forms.utils import ErrorList
+from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from candidatures import services
 from candidatures.asking import Asked
-from candidatures.forms import AnswersForm, PresenceForm
+from candidatures.choices import QuestionKind
+from candidatures.forms import AnswersForm, FilesChange, PresenceForm
 from candidatures.models import Candidature, Presence, Question, Section
 from candidatures.views.access import get_candidature
+from candidatures.views.answers import files_of
 from candidatures.views.replaced import follow, left_behind
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
@@ -32,8 +35,11 @@ def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
     data = request.POST.copy()
     left = left_behind(question, data)
     question = follow(question, data)
+    if question.kind == QuestionKind.FILES:
+        return _answer_with_files(request, pk, question, data)
     form = AnswersForm(data, asked=[Asked(question)])
     if not form.is_valid():
+        get_candidature(request, pk)
         return _problem(str(form[f"q{question.pk}"].errors), status=422)
     if left:
         alert = {"kind": "warning", "text": left}
@@ -46,10 +52,7 @@ def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except Refusal as refusal:
-        alert = {"kind": "warning", "text": str(refusal)}
-        return _problem(
-            render_to_string("components/alert.html", alert), status=refusal.status, closed=True
-        )
+        return _refused(refusal)
     version = saved.versions.get(question.pk, 0)
     for conflict in saved.conflicts:
         page = render_to_string(
@@ -58,6 +61,38 @@ def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
         )
         return _problem(page, status=409, version=version)
     return JsonResponse({"version": version})
+
+
+def _answer_with_files(
+    request: HttpRequest, pk: int, question: Question, data: QueryDict
+) -> JsonResponse:
+    candidature = get_candidature(request, pk)
+    here = [Asked(question)]
+    form = AnswersForm(data, request.FILES, asked=here, attachments=files_of(candidature, here))
+    if not form.is_valid():
+        return _problem(str(form[f"q{question.pk}"].errors), status=422)
+    change = form.files_changes().get(question, FilesChange())
+    try:
+        version = services.answer_with_files(
+            candidature,
+            question,
+            added=change.added,
+            removed=change.removed,
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    except ValidationError as error:
+        return _problem(str(ErrorList(error.messages)), status=422)
+    except Refusal as refusal:
+        return _refused(refusal)
+    return JsonResponse({"version": version})
+
+
+def _refused(refusal: Refusal) -> JsonResponse:
+    page = render_to_string("components/alert.html", {"kind": "warning", "text": str(refusal)})
+    return _problem(page, status=refusal.status, closed=True)
 
 
 def _problem(page: str, *, status: int, **more: object) -> JsonResponse:

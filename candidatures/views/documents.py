@@ -27,9 +27,13 @@ from villes_internet.users.access import signed_in
 def attachments(request: HttpRequest, pk: int) -> HttpResponse:
     candidature = get_candidature(request, pk)
     form = AttachmentForm(request.POST or None, request.FILES or None)
+    joined = list(candidature.attachments.select_related("file", "added_by", "question").in_order())
+    apart = sum(attachment.question_id is None for attachment in joined)
     context = {
         "candidature": candidature,
-        "attachments": candidature.attachments.select_related("file", "added_by").order_by("pk"),
+        "attachments": joined,
+        "apart": apart,
+        "answering": len(joined) - apart,
         "form": form,
         "most": services.MAX_ATTACHMENTS,
         "why_not": why_not_write(candidature, by=signed_in(request), at=timezone.now()),

@@ -2,12 +2,13 @@
    on this device, and offered back. A colleague's text is never written over unless one says so.
    The server remains the judge, and the button « Enregistrer » does the same without any of this. */
 import { Copies } from "./copies.js";
-import { button, clock, day, element } from "./elements.js";
+import { button, clock, element, offer } from "./elements.js";
 
 const PAUSE = 1_000; // milliseconds after the last letter
 const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 30_000;
 const PATIENCE = 20_000; // milliseconds that an answer may take
+const PATIENCE_FOR_FILES = 300_000;
 
 const form = document.querySelector("form[data-autosave]");
 const copies = new Copies(`reponse:${form?.dataset.autosave}:${location.pathname}`);
@@ -59,9 +60,12 @@ class Question {
     this.line = element("p", "question__state");
     this.problem = element("div", "question__problem");
     root.append(this.line, this.problem);
+    this.takesFiles = Boolean(root.querySelector('[type="file"], .rows [type="checkbox"]'));
     this.saved = JSON.stringify(this.values());
     this.state = "clean";
-    if ("unsaved" in root.dataset || root.querySelector(".field__error")) {
+    if (this.takesFiles) {
+      copies.forget(this.id);
+    } else if ("unsaved" in root.dataset || root.querySelector(".field__error")) {
       this.saved = "";
       copies.write(this.id, this.values());
     } else {
@@ -79,6 +83,18 @@ class Question {
     return this.controls()
       .filter((one) => !["checkbox", "radio"].includes(one.type) || one.checked)
       .map((one) => [one.name, one.value]);
+  }
+
+  /* What is sent: its fields, documents included, and the version that they were written over. */
+  body() {
+    const body = new FormData();
+    for (const one of this.controls()) {
+      if (one.type === "file") for (const file of one.files) body.append(one.name, file);
+      else if (!["checkbox", "radio"].includes(one.type) || one.checked)
+        body.append(one.name, one.value);
+    }
+    body.append(`v${this.id}`, this.version);
+    return body;
   }
 
   isClean() {
@@ -115,7 +131,7 @@ class Question {
       this.say("clean", "");
       return sayAll();
     }
-    copies.write(this.id, this.values());
+    if (!this.takesFiles) copies.write(this.id, this.values());
     if (this.state === "conflict" || closed) return;
     this.say("typed", "Pas encore enregistré");
     this.timer = setTimeout(save, PAUSE, this);
@@ -139,13 +155,15 @@ class Question {
     const wasFilled = this.saved !== "" && JSON.parse(this.saved).some(([, value]) => value.trim());
     this.say("saving", "Enregistrement…");
     sayAll();
-    const answer = await post(this.root.dataset.save, [...sent, [`v${this.id}`, this.version]]);
+    const answer = await post(this.root.dataset.save, this.body());
     if (!answer) return this.say("failed", "Pas encore enregistré");
     if (answer.problem) {
       this.refused(answer);
     } else {
       this.version = answer.version;
       this.taken(sent);
+      this.stale = this.takesFiles;
+      if (this.stale) refreshSoon();
       if ("weighed" in this.root.dataset || wasFilled !== this.isFilled()) refreshSoon();
     }
     sayAll();
@@ -178,33 +196,17 @@ class Question {
     if (JSON.stringify(copy.values) === JSON.stringify(this.values())) {
       return copies.forget(this.id);
     }
-    const offer = element("div", "question__copy");
-    const at = new Date(copy.at);
     const words = copy.values.map(([, value]) => value.trim()).filter(Boolean);
-    const actions = element("p", "cluster");
-    actions.append(
-      button("Le reprendre", () => {
-        offer.remove();
-        this.write(copy.values);
-        this.typed();
-        save(this);
-      }),
-      button("L’effacer", () => {
-        offer.remove();
-        copies.forget(this.id);
-        this.controls()[0]?.focus();
-      }),
-    );
-    offer.append(
-      element(
-        "p",
-        "",
-        `Un texte tapé sur cet appareil le ${day(at)} à ${clock(at)} n’a pas été enregistré\u00A0:`,
-      ),
-      element("blockquote", "version", words.join(" · ") || "(réponse effacée)"),
-      actions,
-    );
-    this.root.append(offer);
+    const take = () => {
+      this.write(copy.values);
+      this.typed();
+      save(this);
+    };
+    const drop = () => {
+      copies.forget(this.id);
+      this.controls()[0]?.focus();
+    };
+    this.root.append(offer(copy, words.join(" · ") || "(réponse effacée)", { take, drop }));
   }
 
   write(values) {
@@ -233,7 +235,8 @@ const unsaved = () => [...questions.values()].filter((one) => !one.isClean());
 const token = () => JSON.parse(document.body.getAttribute("hx-headers"));
 
 /* What the site answers, or null when it cannot: one is told so, and it is tried again. */
-async function post(address, pairs, { again = true } = {}) {
+async function post(address, body, { again = true } = {}) {
+  const isLong = [...body.values()].some((one) => one instanceof File);
   let response;
   let isJson;
   let said;
@@ -241,8 +244,8 @@ async function post(address, pairs, { again = true } = {}) {
     response = await fetch(address, {
       method: "POST",
       headers: { Accept: "application/json", ...token() },
-      body: new URLSearchParams(pairs),
-      signal: AbortSignal.timeout(PATIENCE),
+      body,
+      signal: AbortSignal.timeout(isLong ? PATIENCE_FOR_FILES : PATIENCE),
     });
     isJson = response.headers.get("Content-Type")?.startsWith("application/json");
     said = isJson ? await response.json() : {};
@@ -252,7 +255,7 @@ async function post(address, pairs, { again = true } = {}) {
   if (response.status === 401) return signedOut();
   if (response.status === 403 && !isJson && again) {
     // The page is older than the present session: a new one knows the new token.
-    return (await refresh()) ? post(address, pairs, { again: false }) : null;
+    return (await refresh()) ? post(address, body, { again: false }) : null;
   }
   if (!isJson) return fail("Le site ne répond pas.");
   retry.delay = FIRST_RETRY;
@@ -344,12 +347,15 @@ function merge(page, theirs) {
       said.push("Une question s’ajoute.");
     } else {
       const question = questions.get(mine);
-      const free = question.isClean() && !question.isFocused();
+      const hadFocus = question.isFocused();
+      const free = question.isClean() && !hadFocus;
       if (question.stale || (free && version > question.version)) {
         const changed = document.importNode(fresh, true);
+        const was = question.takesFiles ? question.line.textContent : "";
         mine.replaceWith(changed);
         questions.delete(mine);
-        adopt(changed).say("clean", `Repris de l’équipe à ${clock(new Date())}`);
+        adopt(changed).say("clean", was || `Repris de l’équipe à ${clock(new Date())}`);
+        if (question.takesFiles && hadFocus) changed.querySelector("input")?.focus();
         mine = changed;
       } else if (!mine.querySelector(".question__earlier")) {
         const link = fresh.querySelector(".question__earlier");
@@ -386,10 +392,7 @@ async function choose(pressed) {
   question.version = question.theirVersion;
   await save(question);
   if (whose === "mine" || question.state !== "clean") return;
-  const answer = await post(restore, [
-    ["version", version],
-    ["over", question.version],
-  ]);
+  const answer = await post(restore, new URLSearchParams({ version, over: question.version }));
   if (answer?.problem) question.show(answer.problem);
   if (!answer || answer.problem) return;
   question.stale = true;
@@ -420,10 +423,7 @@ if (form) {
     if (pressed) choose(pressed);
   });
   form.addEventListener("submit", (event) => {
-    for (const question of unsaved()) {
-      clearTimeout(question.timer);
-      if (question.state === "typed") save(question);
-    }
+    for (const question of questions.values()) clearTimeout(question.timer);
     if (!waiting) return;
     event.preventDefault();
     queue.finally(() => form.requestSubmit(event.submitter));
@@ -434,11 +434,10 @@ if (form) {
   addEventListener("pagehide", () => {
     for (const question of unsaved()) {
       if (closed || question.state === "conflict") continue;
-      const pairs = [...question.values(), [`v${question.id}`, question.version]];
       fetch(question.root.dataset.save, {
         method: "POST",
         headers: { Accept: "application/json", ...token() },
-        body: new URLSearchParams(pairs),
+        body: question.body(),
         keepalive: true,
       }).catch(() => {});
     }

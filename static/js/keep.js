@@ -1,7 +1,7 @@
 /* A long form that one saves by its button: what was typed is kept on this device until the site has
    taken it, and offered back. data-keep names the person: nobody else is offered it. */
 import { Copies } from "./copies.js";
-import { button, clock, day, element } from "./elements.js";
+import { offer } from "./elements.js";
 
 const PAUSE = 500; // milliseconds
 const PLUMBING = new Set(["csrfmiddlewaretoken", "version"]);
@@ -31,35 +31,22 @@ function write(kept) {
   }
 }
 
-function offer(copies, copy) {
-  const at = new Date(copy.at);
+function offerBack(copies, copy) {
   const words = copy.values
     .map(([, value]) => value.trim())
     .filter((value) => value.includes(" "))
     .join("\n")
     .slice(0, 600);
-  const box = element("div", "question__copy");
-  box.setAttribute("role", "status");
-  const actions = element("p", "cluster");
-  const end = (act) => () => {
-    box.remove();
-    act();
-    form.querySelector("input:not([type=hidden]), textarea")?.focus();
+  const focus = () => form.querySelector("input:not([type=hidden]), textarea")?.focus();
+  const take = () => {
+    write(copy.values);
+    focus();
   };
-  actions.append(
-    button("Le reprendre", end(() => write(copy.values))),
-    button("L’effacer", end(() => copies.forget("form"))),
-  );
-  box.append(
-    element(
-      "p",
-      "",
-      `Un texte tapé sur cet appareil le ${day(at)} à ${clock(at)} n’a pas été enregistré.`,
-    ),
-    element("blockquote", "version", words),
-    actions,
-  );
-  form.prepend(box);
+  const drop = () => {
+    copies.forget("form");
+    focus();
+  };
+  form.prepend(offer(copy, words, { take, drop }));
 }
 
 if (form) {
@@ -69,7 +56,7 @@ if (form) {
   const copy = copies.read("form");
   Copies.forgetOld();
   if (copy && JSON.stringify(copy.values) === first) copies.forget("form");
-  else if (copy && !refused) offer(copies, copy);
+  else if (copy && !refused) offerBack(copies, copy);
   let timer = 0;
   const keep = () => {
     clearTimeout(timer);

@@ -178,6 +178,7 @@ def _answer(question: Question, group: str) -> str:
         QuestionKind.DATE: "2026-03-12",
         QuestionKind.YES_NO: "yes",
         QuestionKind.URL: f"https://{secret(group, 'site.example')}/",
+        QuestionKind.FILES: "",
     }
     return given.get(QuestionKind(question.kind), secret(group, f"reponse-{question.pk}"))
 
