@@ -12,7 +12,14 @@ from django.utils.text import slugify
 from candidatures import ordering, values
 from candidatures.carrying import carry, columns_gone
 from candidatures.choices import WITH_CHOICES, CandidatureState, QuestionKind
-from candidatures.models import Answer, Candidature, EarlierAnswer, Question, Section
+from candidatures.models import (
+    Answer,
+    Attachment,
+    Candidature,
+    EarlierAnswer,
+    Question,
+    Section,
+)
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.refusals import Refusal
@@ -193,6 +200,8 @@ def _replace(stored: Question, question: Question, *, at: datetime) -> Question:
             row.value = carry(row.value, before=stored, after=new).value
             row.save(update_fields=["value"])
     drafts.update(question=new)
+    joined = Attachment.objects.filter(question=stored)
+    joined.exclude(candidature__state=CandidatureState.DEPOSITED).update(question=new)
     return new
 
 

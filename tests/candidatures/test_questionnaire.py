@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +28,8 @@ from tests.factories.candidatures import (
 )
 from tests.factories.labels import NOW, EditionFactory
 from tests.factories.users import UserFactory
+from tests.walk.dossiers import pdf
+from villes_internet.files.services import examine
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
 
@@ -303,6 +308,27 @@ def test_the_preview_shows_each_type_its_questions_and_saves_nothing(
     assert "Quelle délégation" in town
     assert "Pour les grandes villes" in town
     assert not Answer.objects.exists()
+
+
+def test_the_documents_of_a_draft_follow_its_question(
+    edition: Edition, odile: User, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    question = QuestionFactory(edition=edition, kind=QuestionKind.FILES)
+    dossiers = [complete(edition=edition), complete(edition=edition)]
+    for dossier in dossiers:
+        services.answer_with_files(
+            dossier,
+            question,
+            added=[("plan.pdf", examine(SimpleUploadedFile("plan.pdf", pdf("Plan"))))],
+            by=contributor(dossier.territory),
+            at=NOW,
+        )
+    deposited, draft = dossiers
+    services.deposit(deposited, by=referent(deposited.territory), at=NOW)
+    new = reword(question, odile, label="Autrement dit")
+    assert draft.attachments.get().question == new
+    assert deposited.attachments.get().question == question
 
 
 # --- The columns of a table, which cells are found by ------------------------------
