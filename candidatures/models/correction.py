@@ -21,9 +21,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(state=CorrectionState.ASKED, deposit__withdrawn_at=None)
 
     def open(self, *, at: datetime) -> Self:
-        """Those that may be written now."""
+        """Those that may be written now; none once the jury deliberates, whatever was said then."""
         return self.asked().filter(
-            until__gte=day_of(at), deposit__candidature__edition__proclaimed_at=None
+            until__gte=day_of(at),
+            deposit__candidature__edition__deliberates_on__gt=day_of(at),
+            deposit__candidature__edition__proclaimed_at=None,
         )
 
     def unsent(self, *, at: datetime) -> Self:
@@ -118,9 +120,11 @@ class Correction(models.Model):
 
     def is_open(self, *, at: datetime) -> bool:
         """It may be written; fetched with its deposit's candidature and edition."""
+        edition = self.deposit.candidature.edition
         return (
             self.state == CorrectionState.ASKED
             and self.deposit.stands
             and day_of(at) <= self.until
-            and self.deposit.candidature.edition.proclaimed_at is None
+            and day_of(at) < edition.deliberates_on
+            and edition.proclaimed_at is None
         )

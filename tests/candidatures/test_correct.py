@@ -374,6 +374,21 @@ def test_it_never_lasts_until_the_jury_decides(
         ask(candidature, question, by=odile, until=day, while_reading=True, at=start_of(day))
 
 
+def test_it_closes_when_the_jury_deliberates_though_its_calendar_moved_since(
+    candidature: Candidature, correction: Correction
+) -> None:
+    agent, edition = referent(candidature.territory), candidature.edition
+    edition.deliberates_on = edition.reading_starts_on + timedelta(days=1)
+    edition.save()
+    Correction.objects.update(until=edition.deliberates_on)
+    begins = start_of(edition.deliberates_on)
+    last = draft(correction, "À temps", by=agent, at=begins - timedelta(microseconds=1))
+    with pytest.raises(Refusal, match="plus ouverte"):
+        draft(last, "Trop tard", by=agent, over=last.version, at=begins)
+    assert not Correction.objects.open(at=begins).exists()
+    assert Correction.objects.open(at=begins - timedelta(microseconds=1)).exists()
+
+
 def test_a_day_that_is_past_is_refused(
     candidature: Candidature, question: Question, odile: User
 ) -> None:
