@@ -24,7 +24,6 @@ from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
-NECESSARY = "Cette réponse est nécessaire : écrivez-la avant de la transmettre."
 TEMPLATE = "candidatures/correction.html"
 
 
@@ -133,9 +132,6 @@ def _save(
     if not form.is_valid() or asked_for.question not in form.values():
         return render(request, TEMPLATE, context, status=422)
     value, over = form.values()[asked_for.question]
-    if "send" in request.POST and asked_for.question.is_required and not value:
-        form.add_error(f"q{asked_for.question_id}", NECESSARY)
-        return render(request, TEMPLATE, context, status=422)
     try:
         saved = services.save_correction(asked_for, value=value, over=over, by=user, at=now)
         if saved.draft != value:

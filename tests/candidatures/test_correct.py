@@ -271,6 +271,21 @@ def test_a_necessary_answer_is_not_emptied(
     assert everything(candidature) == before
 
 
+def test_an_answer_that_is_necessary_to_others_alone_is_emptied(odile: User) -> None:
+    dossier = complete(edition=EditionFactory(real=True))
+    opening: Question = QuestionFactory(edition=dossier.edition, kind=QuestionKind.YES_NO)
+    asked_if = [{"question": opening.code, "operator": "is", "values": ["yes"]}]
+    asked: Question = QuestionFactory(edition=dossier.edition, required_if=asked_if)
+    answer(dossier, opening, "no")
+    answer(dossier, asked, FIRST)
+    services.deposit(dossier, by=referent(dossier.territory), at=timezone.now())
+    dossier.refresh_from_db()
+    correction = ask(dossier, asked, by=odile)
+    sent = {f"q{asked.pk}": "", f"v{asked.pk}": 0, "send": "oui"}
+    assert signed_in(referent(dossier.territory)).post(page(correction), sent).status_code == 302
+    assert text_of(deposited_of(dossier).snapshot, asked) == ""
+
+
 def test_two_corrections_do_not_mix(
     candidature: Candidature, correction: Correction, odile: User
 ) -> None:
