@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from candidatures import snapshot
 from candidatures.asking import Asked, asked
+from candidatures.carrying import carry, latest
 from candidatures.choices import CorrectionState
 from candidatures.corrections import (
     correctable,
@@ -86,7 +87,6 @@ def ask_correction(
         raise Refusal("Une correction de cette réponse est déjà demandée : retirez-la d’abord.")
     # One that nobody made in time gives way.
     standing.update(state=CorrectionState.WITHDRAWN, closed_at=at, closed_by=by)
-    answer = Answer.objects.filter(candidature=locked, question=question).first()
     correction = Correction.objects.create(
         deposit=deposit,
         question=question,
@@ -94,7 +94,7 @@ def ask_correction(
         until=until,
         asked_at=at,
         asked_by=by,
-        draft=answer.value if answer else "",
+        draft=_carried(_answer_to(question, locked), question),
     )
     what = f"Correction demandée jusqu’au {spelled(until)} : « {question} »"
     record(locked, what, by=by, at=at)
@@ -141,6 +141,9 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
     question, deposit = fresh.question, fresh.deposit
     if question not in correctable(locked, deposit.snapshot):
         raise Refusal(CHANGED)
+    answer = _answer_to(question, locked)
+    if answer and answer.question != question:
+        _bring(answer, question, by=by, at=at)
     before = asked(locked)
     _write_answer(locked, question, fresh.draft, by=by, at=at)
     after = asked(locked)
@@ -218,6 +221,32 @@ def _take(correction: Correction) -> tuple[Candidature, Correction]:
         "deposit__candidature__edition", "question__section"
     ).get(pk=correction.pk)
     return locked, fresh
+
+
+def _answer_to(question: Question, candidature: Candidature) -> Answer | None:
+    """What it answered, be it to a question that this one took the place of since the deposit."""
+    answers = Answer.objects.filter(candidature=candidature).select_related("question")
+    if answer := answers.filter(question=question).first():
+        return answer
+    # Those that take the place of one another share a code.
+    others = answers.filter(question__section=question.section_id, question__code=question.code)
+    return next((one for one in others if latest(one.question) == question), None)
+
+
+def _carried(answer: Answer | None, question: Question) -> str:
+    if answer is None:
+        return ""
+    return carry(answer.value, before=answer.question, after=question).value
+
+
+def _bring(answer: Answer, question: Question, *, by: User, at: datetime) -> None:
+    """Put it to the question of today: the deposit keeps the words of the former one."""
+    value = _carried(answer, question)
+    answer.question = question
+    if value == answer.value:
+        answer.save(update_fields=["question"])
+    else:
+        rewrite(answer, value, by=by, at=at, keeping=True)
 
 
 def _write_answer(

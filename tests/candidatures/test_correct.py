@@ -24,6 +24,7 @@ from candidatures.models import (
     Initiative,
     Question,
 )
+from candidatures.values import from_rows
 from tests.factories.candidatures import (
     QuestionFactory,
     complete,
@@ -284,6 +285,42 @@ def test_an_answer_that_is_necessary_to_others_alone_is_emptied(odile: User) -> 
     sent = {f"q{asked.pk}": "", f"v{asked.pk}": 0, "send": "oui"}
     assert signed_in(referent(dossier.territory)).post(page(correction), sent).status_code == 302
     assert text_of(deposited_of(dossier).snapshot, asked) == ""
+
+
+def replace(question: Question, by: User, **words: object) -> Question:
+    """Another version of it under the same words, as a help that changes makes one."""
+    fresh = Question.objects.get(pk=question.pk)
+    for name, value in ({"help": "En deux lignes."} | words).items():
+        setattr(fresh, name, value)
+    return services.change_question(fresh, by=by, at=timezone.now())
+
+
+def test_of_a_question_replaced_since_the_deposit_the_draft_is_what_was_deposited(
+    candidature: Candidature, question: Question, odile: User
+) -> None:
+    new = replace(question, odile)
+    correction = ask(candidature, new, by=odile)
+    assert correction.draft == FIRST
+    agent = referent(candidature.territory)
+    send(correction, "Corrigée", by=agent)
+    assert text_of(deposited_of(candidature).snapshot, new) == "Corrigée"
+    assert EarlierAnswer.objects.get(answer__question=new).value == FIRST
+    assert services.withdraw_deposit(candidature, number=1, by=agent, at=timezone.now()) == []
+
+
+def test_what_it_opened_is_still_open_once_corrected(odile: User) -> None:
+    dossier = complete(edition=EditionFactory(real=True))
+    columns = ["Métier", "Agents"]
+    asked = QuestionFactory(edition=dossier.edition, kind=QuestionKind.TABLE, columns=columns)
+    asked_if = [{"question": asked.code, "operator": "answered"}]
+    QuestionFactory(edition=dossier.edition, asked_if=asked_if, is_required=False)
+    answer(dossier, asked, from_rows([["Médiation", "2"]]))
+    services.deposit(dossier, by=referent(dossier.territory), at=timezone.now())
+    dossier.refresh_from_db()
+    new = replace(asked, odile)
+    correction = ask(dossier, new, by=odile)
+    send(correction, from_rows([["Médiation", "3"]]), by=referent(dossier.territory))
+    assert text_of(deposited_of(dossier).snapshot, new).endswith("3")
 
 
 def test_two_corrections_do_not_mix(
