@@ -99,8 +99,9 @@ def _notice_read(candidature: Candidature, *, seen: int, by: User) -> None:
         return
     follower, _ = ThreadFollower.objects.get_or_create(candidature=candidature, user=by)
     if (follower.read_up_to_id or 0) < last.pk:
-        follower.read_up_to = last
-        follower.save(update_fields=["read_up_to"])
+        # The letter that told of it is spent: what comes next has one of its own.
+        follower.read_up_to, follower.told_at = last, None
+        follower.save(update_fields=["read_up_to", "told_at"])
 
 
 def _settle(candidature: Candidature, *, up_to: int, by: User, at: datetime) -> None:
@@ -113,7 +114,7 @@ def _settle(candidature: Candidature, *, up_to: int, by: User, at: datetime) -> 
 def _tell(candidature: Candidature, message: ThreadMessage, *, at: datetime) -> None:
     """Without its words: a town hall's mailbox has more readers than its candidature.
 
-    One letter a person and thread every quarter of an hour at most.
+    One letter a person and thread every quarter of an hour at most, unless they read meanwhile.
     """
     side = Side(message.side).other
     url = settings.SITE_URL + _address(candidature, read_by=side)

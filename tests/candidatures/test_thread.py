@@ -387,6 +387,19 @@ def test_one_letter_every_quarter_of_an_hour_at_most(
     assert letters_to(odile) == 2
 
 
+def test_what_comes_after_one_has_read_is_told_at_once(
+    candidature: Candidature, agent: User, odile: User
+) -> None:
+    first = write(candidature, agent)
+    services.read_thread(candidature, seen=first.pk, by=odile)
+    write(candidature, agent, after=timedelta(minutes=1))
+    assert letters_to(odile) == 2
+    # An old page says nothing new.
+    services.read_thread(candidature, seen=first.pk, by=odile)
+    write(candidature, agent, after=timedelta(minutes=2))
+    assert letters_to(odile) == 2
+
+
 def test_another_thread_has_letters_of_its_own(candidature: Candidature, odile: User) -> None:
     other = CandidatureFactory(edition=candidature.edition)
     for dossier in (candidature, other):
