@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,6 +70,18 @@ def is_one_per_candidature(mailing: Mailing) -> bool:
     """
     words = {word.lower() for word in WORD.findall(mailing.subject + mailing.body)}
     return mailing.is_reminder or bool(words & (set(WORDS) - {EDITION}))
+
+
+def fingerprint(mailing: Mailing) -> str:
+    """SHA-256 of all that the staff decided: the words, and who receives them."""
+    decided = [
+        mailing.subject,
+        mailing.body,
+        mailing.audience,
+        mailing.is_reminder,
+        mailing.candidatures,
+    ]
+    return hashlib.sha256(json.dumps(decided).encode()).hexdigest()
 
 
 def recipients(mailing: Mailing, candidatures: Sequence[Candidature]) -> Recipients:

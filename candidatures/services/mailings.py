@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from candidatures.mailings import TEMPLATE, Recipients, context, recipients, stop_url
+from candidatures.mailings import (
+    TEMPLATE,
+    Recipients,
+    context,
+    fingerprint,
+    recipients,
+    stop_url,
+)
 from candidatures.models import Candidature, CandidatureEntry, Mailing, MailingLetter
 from labels.models import Edition
 from villes_internet.background import enqueue
@@ -22,6 +29,10 @@ AT_ONCE = 50  # letters put in the outbox in one transaction
 LATE = timedelta(seconds=90)
 
 GONE = "Ce courriel est déjà parti : son texte ne peut plus changer."
+CHANGED_SINCE = (
+    "Un·e collègue a modifié ce courriel pendant que vous le relisiez : rien n’est parti. Rouvrez "
+    "la page, relisez, puis envoyez."
+)
 LEFT_ALREADY = "Ce courriel est déjà parti : il n’a pas été envoyé une seconde fois."
 
 
@@ -88,12 +99,15 @@ def addressed(mailing: Mailing) -> Recipients:
 
 
 @transaction.atomic
-def confirm_mailing(mailing: Mailing, *, by: User, at: datetime) -> int:
+def confirm_mailing(mailing: Mailing, *, seen: str = "", by: User, at: datetime) -> int:
     """Have it leave, once; returns how many letters. Each candidature's journal says so.
 
-    Raises Refusal when it left already, or when it would reach nobody.
+    `seen` is the fingerprint of what was read before, empty for any. Raises Refusal when it left
+    already, when a colleague changed it since it was read, or when it would reach nobody.
     """
     locked = _lock(mailing, otherwise=LEFT_ALREADY)
+    if seen and seen != fingerprint(locked):
+        raise Refusal(CHANGED_SINCE)
     found = addressed(locked)
     if not found.letters:
         raise Refusal("Ce courriel n’atteindrait personne : rien n’est parti.")

@@ -98,6 +98,7 @@ def detail(request: HttpRequest, year: int, mailing_pk: int) -> HttpResponse:
     context = {
         "edition": mailing.edition,
         "mailing": mailing,
+        "seen": mailings.fingerprint(mailing),
         "recipients": found,
         "page_obj": page,
         "rank": rank,
@@ -112,7 +113,8 @@ def detail(request: HttpRequest, year: int, mailing_pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, year: int, mailing_pk: int) -> HttpResponse:
     mailing = _get(year, mailing_pk)
-    count = services.confirm_mailing(mailing, by=signed_in(request), at=timezone.now())
+    seen = request.POST.get("seen", "")
+    count = services.confirm_mailing(mailing, seen=seen, by=signed_in(request), at=timezone.now())
     messages.success(
         request, f"{number(count)} courriel{plural(count)} part{'ent' if count > 1 else ''}."
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client, TestCase
+from django.urls import reverse
 
 from candidatures import mailings, services
 from candidatures.choices import Audience
@@ -171,6 +174,34 @@ def test_what_left_no_longer_changes() -> None:
             by=UserFactory(),
             at=NOW,
         )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subject": "Autre objet"},
+        {"body": "Autre texte"},
+        {"audience": Audience.MEMBERS},
+        {"is_reminder": True},
+    ],
+)
+def test_what_a_colleague_changed_since_it_was_read_does_not_leave(
+    client: Client, change: dict[str, Any]
+) -> None:
+    found = mailing(held_by(UserFactory(), "Arcueil"))
+    client.force_login(UserFactory(staff=True))
+    address = reverse("candidatures_staff:mailing", args=[found.edition.year, found.pk])
+    page = client.get(address).content.decode()
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page)
+    told = {name: getattr(found, name) for name in ("subject", "body", "audience", "is_reminder")}
+    services.change_mailing(found, **(told | change), by=UserFactory(staff=True), at=NOW)
+    refused = client.post(f"{address}envoyer/", {"seen": seen})
+    assert refused.status_code == 409
+    assert "pendant que vous le relisiez" in refused.content.decode()
+    found.refresh_from_db()
+    assert found.is_draft
+    services.change_mailing(found, **told, by=UserFactory(staff=True), at=NOW)
+    assert client.post(f"{address}envoyer/", {"seen": seen}).status_code == 302
 
 
 def test_it_does_not_leave_to_nobody() -> None:
