@@ -46,22 +46,22 @@ def record(edition: Edition, what: str, *, by: User | None, at: datetime) -> Non
 
 @transaction.atomic
 def change_calendar(edition: Edition, *, by: User, at: datetime) -> Edition:
-    """Save the changed dates and figures of an edition that is not proclaimed yet.
+    """Save the changed dates and figures of an edition that is not proclaimed yet, and those alone.
 
     Raises Refusal when its results are already public.
     """
     current = Edition.objects.select_for_update().get(pk=edition.pk)
     if current.proclaimed_at is not None:
         raise Refusal("Cette édition est proclamée : son calendrier ne change plus.")
-    changes = [
-        f"{field.verbose_name} : {_shown(before)} → {_shown(after)}"
+    changes = {
+        field.name: f"{field.verbose_name} : {_shown(before)} → {_shown(after)}"
         for field in Edition._meta.concrete_fields
         if field.editable
         and (before := getattr(current, field.name)) != (after := getattr(edition, field.name))
-    ]
-    edition.save()
+    }
     if changes:
-        what = " ; ".join(changes)
+        edition.save(update_fields=changes)
+        what = " ; ".join(changes.values())
         record(edition, what, by=by, at=at)
     return edition
 

@@ -143,6 +143,16 @@ def test_two_editions_of_one_year_do_not_exist(client: Client) -> None:
     assert "Une édition porte déjà ce millésime." in answer.content.decode()
 
 
+def test_whoever_moves_a_date_takes_back_nothing_of_what_a_colleague_decided() -> None:
+    edition, odile = EditionFactory(), UserFactory(staff=True)
+    form = Edition.objects.get(pk=edition.pk)
+    services.ask_approval(edition, asked=True, by=UserFactory(staff=True), at=NOW)
+    form.ceremony_on += timedelta(days=1)
+    services.change_calendar(form, by=odile, at=NOW)
+    edition.refresh_from_db()
+    assert (edition.approval_asked, edition.ceremony_on) == (True, form.ceremony_on)
+
+
 def test_the_calendar_of_a_proclaimed_edition_no_longer_moves() -> None:
     edition = EditionFactory(proclaimed_at=NOW)
     with pytest.raises(Refusal, match="proclamée"):
