@@ -161,9 +161,8 @@ def _members(mailing: Mailing, candidatures: Iterable[Candidature]) -> Mapping[i
             memberships = memberships.writers()
     members: dict[int, list[User]] = defaultdict(list)
     for membership in (
-        memberships.filter(
-            territory__in={one.territory_id for one in candidatures}, user__is_active=True
-        )
+        memberships.in_use()
+        .filter(territory__in={one.territory_id for one in candidatures})
         .select_related("user")
         .order_by("user__email", "pk")
     ):

@@ -55,7 +55,8 @@ def readers_of(drafts: Sequence[Candidature], lacking: Iterable[int]) -> dict[in
     for membership in (
         Membership.objects.active()
         .writers()
-        .filter(territory__in={draft.territory_id for draft in drafts}, user__is_active=True)
+        .in_use()
+        .filter(territory__in={draft.territory_id for draft in drafts})
         .select_related("user")
         .order_by("pk")
     ):

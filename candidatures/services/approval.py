@@ -127,7 +127,7 @@ def _tell(approval: Approval, *, at: datetime) -> None:
     candidature = approval.candidature
     page = "candidatures:deposit" if approval.is_granted else "candidatures:detail"
     referents = Membership.objects.active().referents().filter(territory=candidature.territory)
-    for email in sorted(set(referents.values_list("user__email", flat=True))):
+    for email in referents.people().values_list("email", flat=True):
         mail.queue(
             key=f"approval:{approval.pk}:answer:{email}",
             to=email,

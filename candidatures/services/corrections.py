@@ -268,7 +268,7 @@ def _shape(questions: Iterable[Asked]) -> list[tuple[int, bool]]:
 
 def _team(candidature: Candidature) -> Iterable[User]:
     writers = Membership.objects.active().writers().filter(territory=candidature.territory_id)
-    return User.objects.filter(is_active=True, pk__in=writers.values("user")).order_by("pk")
+    return writers.people()
 
 
 def _staff() -> Iterable[User]:

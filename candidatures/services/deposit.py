@@ -164,7 +164,7 @@ def send_receipt(deposit_id: int, *, at: datetime) -> None:
 def _recipients(frozen: Deposit) -> list[str]:
     territory = frozen.candidature.territory
     referents = Membership.objects.active().referents().filter(territory=territory)
-    emails = set(referents.values_list("user__email", flat=True))
+    emails = set(referents.people().values_list("email", flat=True))
     return sorted(emails | {frozen.deposited_by.email})
 
 

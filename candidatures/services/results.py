@@ -25,7 +25,7 @@ def return_results(candidature: Candidature, *, award: Award, letter: str, at: d
     record(candidature, "Résultat rendu", by=None, at=at)
     url = settings.SITE_URL + reverse("candidatures:detail", args=[candidature.pk])
     referents = Membership.objects.active().referents().filter(territory=candidature.territory)
-    for email in referents.values_list("user__email", flat=True):
+    for email in referents.people().values_list("email", flat=True):
         mail.queue(
             key=f"result:{result.pk}:{email}",
             to=email,

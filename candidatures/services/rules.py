@@ -147,7 +147,7 @@ def check_condition(
 def _write(check: ConditionCheck, candidature: Candidature, *, at: datetime) -> None:
     url = settings.SITE_URL + reverse("candidatures:detail", args=[candidature.pk])
     referents = Membership.objects.active().referents().filter(territory=candidature.territory)
-    for email in sorted(set(referents.values_list("user__email", flat=True))):
+    for email in referents.people().values_list("email", flat=True):
         mail.queue(
             key=f"condition:{check.pk}:{at.isoformat()}:{email}",
             to=email,

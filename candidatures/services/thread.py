@@ -140,11 +140,10 @@ def _tell(candidature: Candidature, message: ThreadMessage, *, at: datetime) -> 
 
 
 def _people(candidature: Candidature, side: Side) -> Iterable[User]:
-    everyone = User.objects.filter(is_active=True).order_by("pk")
     if side == Side.STAFF:
-        return everyone.filter(is_staff=True)
+        return User.objects.filter(is_active=True, is_staff=True).order_by("pk")
     writers = Membership.objects.active().writers().filter(territory=candidature.territory_id)
-    return everyone.filter(pk__in=writers.values("user"))
+    return writers.people()
 
 
 def _address(candidature: Candidature, *, read_by: Side) -> str:

@@ -118,7 +118,7 @@ def _write(
     """To all who may write it again."""
     colleagues = Membership.objects.active().writers().filter(territory=candidature.territory)
     url = settings.SITE_URL + reverse("candidatures:detail", args=[candidature.pk])
-    for email in sorted(set(colleagues.values_list("user__email", flat=True))):
+    for email in colleagues.people().values_list("email", flat=True):
         mail.queue(
             key=f"withdrawal:{candidature.pk}:{number}:{email}",
             to=email,

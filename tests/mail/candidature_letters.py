@@ -65,13 +65,15 @@ def _withdraw_from_overseas() -> None:
 
 
 def _withdraw_what_no_longer_fits() -> None:
-    """A table whose column the staff renamed since."""
-    table = QuestionFactory(kind=QuestionKind.TABLE, columns=["Lieu"], is_required=False)
+    """A table from which the staff took a column since."""
+    table = QuestionFactory(kind=QuestionKind.TABLE, columns=["Lieu", "Année"], is_required=False)
     candidature = complete(edition=table.section.edition)
     agent, staff = referent(candidature.territory), UserFactory(staff=True)
-    candidatures.save_answers(candidature, values={table: ('[["Ici"]]', 0)}, by=agent, at=NOW)
+    candidatures.save_answers(
+        candidature, values={table: ('[["Ici", "2024"]]', 0)}, by=agent, at=NOW
+    )
     candidatures.deposit(candidature, by=agent, at=NOW)
-    table.columns = ["Adresse"]
+    table.columns = ["Lieu"]
     candidatures.change_question(table, by=staff, at=NOW)
     candidatures.withdraw_deposit(candidature, number=1, by=agent, at=NOW)
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Q, When
 
 from villes_internet.territories.choices import TRANSITIONS, MembershipState, Role
 from villes_internet.territories.models.territory import Territory
+from villes_internet.users.models import User
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -29,6 +30,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def writers(self) -> Self:
         return self.filter(role__in=[Role.CONTRIBUTOR, Role.REFERENT])
+
+    def in_use(self) -> Self:
+        """Those of people whose account is not closed: whoever is written to is among them."""
+        return self.filter(user__is_active=True)
+
+    def people(self) -> models.QuerySet[User]:
+        """Those to write to, each once, by address."""
+        return User.objects.filter(pk__in=self.in_use().values("user")).order_by("email", "pk")
 
     def moving_to(self, state: MembershipState) -> Self:
         """Those that may go to `state`, by `TRANSITIONS`."""
