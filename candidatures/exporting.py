@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from candidatures import pdf, tables
 from candidatures.choices import ExportFormat
-from candidatures.models import Candidature, Deposit, Export
+from candidatures.models import Candidature, Export
 from villes_internet.spreadsheets import CsvWorkbook, OdsWorkbook, Workbook, XlsxWorkbook
 
 AT_ONCE = 25  # dossiers held in memory, and written between two signs of life
@@ -50,15 +50,10 @@ def _write_documents(export: Export, target: BinaryIO, *, beat: Beat, at: dateti
     done = 0
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for some in _by_parts(export.candidatures, AT_ONCE):
-            deposits = {
-                deposit.candidature_id: deposit
-                for deposit in Deposit.objects.standing()
-                .filter(candidature__in=some)
-                .select_related("deposited_by")
-            }
+            deposits = tables.deposits_of(some)
             for one in some:
-                deposit = deposits.get(one.pk) if one.is_deposited else None
-                archive.writestr(pdf.dossier_name(one), pdf.dossier(one, deposit, at=at))
+                document = pdf.dossier(one, deposits.get(one.pk), at=at)
+                archive.writestr(pdf.dossier_name(one), document)
                 done += 1
                 beat(done)
 

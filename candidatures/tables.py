@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from atlaas.models import Practice
 from candidatures import snapshot, values
 from candidatures.asking import Asked, asked_of
-from candidatures.choices import NUMERIC, QuestionKind
+from candidatures.choices import NUMERIC, CandidatureState, QuestionKind
 from candidatures.models import Answer, Attachment, Candidature, Deposit, Initiative, Question
 from candidatures.progress import progress_of
 from labels.models import DigitalService, Edition
@@ -63,23 +63,32 @@ def heads_of(questions: Sequence[Question]) -> list[str]:
     ]
 
 
+def deposits_of(candidatures: Iterable[Candidature]) -> dict[int, Deposit]:
+    """That of each of them that is deposited. One query.
+
+    One whose deposit was taken back since it was fetched is a draft from here on.
+    """
+    deposited = [one for one in candidatures if one.is_deposited]
+    standing = Deposit.objects.standing().filter(candidature__in=deposited)
+    found = {one.candidature_id: one for one in standing.select_related("deposited_by")}
+    for one in deposited:
+        if one.pk not in found:
+            one.state = CandidatureState.DRAFT
+    return found
+
+
 def rows(
     candidatures: Sequence[Candidature], questions: Sequence[Question], *, at: datetime
 ) -> Iterator[list[Cell]]:
     """One for each, fetched with its details. Nine queries at most."""
+    deposits = deposits_of(candidatures)
     progress = progress_of(candidatures, at=at)
     actions = _counted(Initiative.objects.filter(candidature__in=candidatures))
     pieces = _counted(Attachment.objects.filter(candidature__in=candidatures))
-    deposits = {
-        deposit.candidature_id: deposit
-        for deposit in Deposit.objects.standing()
-        .filter(candidature__in=candidatures)
-        .select_related("deposited_by")
-    }
     answers = _answers(candidatures, questions, deposits)
     for one in candidatures:
         territory, way = one.territory, progress[one.pk]
-        deposit = deposits.get(one.pk) if one.is_deposited else None
+        deposit = deposits.get(one.pk)
         yield [
             territory.code,
             territory.name,

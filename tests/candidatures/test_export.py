@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from candidatures import exporting, services
+from candidatures import exporting, services, tables
 from candidatures.choices import ExportFormat, ExportState, QuestionKind
 from candidatures.models import Answer, Candidature, Export, Question
 from candidatures.models.export import KEPT
@@ -237,6 +237,19 @@ def test_what_was_deposited_keeps_its_question_and_the_drafts_have_the_new_one()
     rows = sheet(made(ExportFormat.XLSX, deposited, draft))
     assert [bool(row[old.label]) for row in rows] == [True, False]
     assert [row["La question mieux posée"] for row in rows] == [None, "Une réponse neuve"]
+
+
+def test_what_is_taken_back_while_the_file_is_made_is_a_draft_in_it() -> None:
+    question = QuestionFactory(edition=EditionFactory(), kind=QuestionKind.SHORT_TEXT)
+    dossier = complete(edition=question.section.edition)
+    agent = referent(dossier.territory)
+    services.save_answers(dossier, values={question: ("Écrit", 0)}, by=agent, at=NOW)
+    services.deposit(dossier, by=agent, at=NOW)
+    fetched = list(Candidature.objects.with_details())
+    services.withdraw_deposit(dossier, number=1, by=agent, at=NOW)
+    [row] = tables.rows(fetched, [question], at=NOW)
+    line = dict(zip(tables.HEADS, row, strict=False))
+    assert (line["État"], line["Déposée le"], row[-1]) == ("en cours de rédaction", None, "Écrit")
 
 
 def test_what_is_no_longer_asked_is_left_out() -> None:
