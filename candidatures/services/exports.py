@@ -102,7 +102,7 @@ def catch_up_exports(*, at: datetime) -> int:
 
     One that was interrupted three times has failed, and says so.
     """
-    silent = Export.objects.filter(state=ExportState.RUNNING, beaten_at__lt=at - SILENT)
+    silent = Export.objects.moving_to(ExportState.WAITING).filter(beaten_at__lt=at - SILENT)
     for export in silent.filter(attempts__gte=MOST_ATTEMPTS).select_related("edition"):
         _fail(export, KILLED, at=at)
     silent.filter(attempts__lt=MOST_ATTEMPTS).update(
@@ -123,7 +123,8 @@ def remove_exports(*, at: datetime) -> int:
 
 
 def _take(export_id: int, *, at: datetime) -> Export | None:
-    taken = Export.objects.filter(pk=export_id, state=ExportState.WAITING).update(
+    waiting = Export.objects.moving_to(ExportState.RUNNING).filter(pk=export_id)
+    taken = waiting.update(
         state=ExportState.RUNNING, attempts=F("attempts") + 1, beaten_at=at, done=0
     )
     if not taken:
@@ -157,9 +158,8 @@ def _fail(export: Export, error: str, *, at: datetime) -> None:
 @transaction.atomic
 def _remove(export: Export) -> bool:
     """The row stays: it says what was asked, by whom and when."""
-    removed = Export.objects.filter(pk=export.pk, state=ExportState.READY).update(
-        state=ExportState.REMOVED, file=None
-    )
+    ready = Export.objects.moving_to(ExportState.REMOVED).filter(pk=export.pk)
+    removed = ready.update(state=ExportState.REMOVED, file=None)
     if removed and export.file:
         forget(export.file)
     return bool(removed)

@@ -436,3 +436,14 @@ def test_the_page_says_how_far_it_is_and_refreshes_itself(staff: Client) -> None
         answer["Content-Disposition"]
         == 'attachment; filename="candidatures-2027-du-2026-11-02.zip"'
     )
+
+
+@pytest.mark.parametrize("state", [ExportState.RUNNING, ExportState.FAILED, ExportState.REMOVED])
+def test_what_does_not_wait_is_not_made(state: ExportState) -> None:
+    export = asked(ExportFormat.CSV, CandidatureFactory())
+    Export.objects.update(
+        state=state, attempts=1, error="Une panne", finished_at=NOW, beaten_at=NOW
+    )
+    assert not services.exports._take(export.pk, at=NOW)
+    export.refresh_from_db()
+    assert (export.state, export.attempts) == (state, 1)
