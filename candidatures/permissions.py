@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from candidatures.models import Candidature
+from labels.models import Edition
 from villes_internet.calendar import day_of
 from villes_internet.french import day as spelled
 from villes_internet.territories.models import Membership, Territory
@@ -34,6 +35,18 @@ def why_closed(candidature: Candidature, *, at: datetime) -> str:
         return (
             "Les candidatures à cette édition sont closes : la vôtre reste lisible, "
             "mais ne peut plus être modifiée."
+        )
+    return ""
+
+
+def why_not_change(edition: Edition, *, at: datetime) -> str:
+    """Why what an edition asks changes no more, in its questionnaire or at the deposit; empty while
+    it may.
+    """
+    if at >= edition.closes_at:
+        return (
+            "Les candidatures à cette édition sont closes : ce qu’elle demande ne change plus. La "
+            "prochaine édition partira de celle-ci."
         )
     return ""
 

@@ -64,6 +64,17 @@ def take_in_hand(candidature: Candidature, *, by: User, at: datetime) -> Candida
     return locked
 
 
+def hold(pk: int) -> Candidature:
+    """Lock the candidature's row for the rest of the transaction, whoever asks and whatever its
+    state.
+    """
+    return (
+        Candidature.objects.select_for_update(of=("self",))
+        .select_related("edition", "territory__department")
+        .get(pk=pk)
+    )
+
+
 def touch(candidature: Candidature, *, at: datetime) -> None:
     Candidature.objects.filter(pk=candidature.pk).update(updated_at=at)
 

@@ -26,7 +26,7 @@ from candidatures.corrections import (
 from candidatures.models import Answer, Candidature, Correction, Deposit, Question
 from candidatures.permissions import READS_ONLY, can_deposit, can_write
 from candidatures.services.answers import rewrite
-from candidatures.services.candidature import record, touch
+from candidatures.services.candidature import hold, record, touch
 from candidatures.values import displayed
 from villes_internet.french import day as spelled
 from villes_internet.mail import services as mail
@@ -73,7 +73,7 @@ def ask_correction(
     which the jury reads (unless `while_reading`), for a question that the deposit does not hold,
     and when a correction of it is already asked.
     """
-    locked = _lock(candidature.pk)
+    locked = hold(candidature.pk)
     refusal = why_no_correction(locked, at=at) or why_not_correct_until(
         locked, until, while_reading=while_reading, at=at
     )
@@ -207,16 +207,8 @@ def close_corrections(deposit: Deposit, *, by: User, at: datetime) -> list[Quest
     return questions
 
 
-def _lock(pk: int) -> Candidature:
-    return (
-        Candidature.objects.select_for_update(of=("self",))
-        .select_related("edition", "territory__department")
-        .get(pk=pk)
-    )
-
-
 def _take(correction: Correction) -> tuple[Candidature, Correction]:
-    locked = _lock(correction.deposit.candidature_id)
+    locked = hold(correction.deposit.candidature_id)
     fresh = Correction.objects.select_related(
         "deposit__candidature__edition", "question__section"
     ).get(pk=correction.pk)

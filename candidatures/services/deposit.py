@@ -23,7 +23,7 @@ from villes_internet.background import enqueue
 from villes_internet.files.services import store_bytes
 from villes_internet.mail import services as mail
 from villes_internet.pdf import PdfUnavailableError
-from villes_internet.refusals import Refusal
+from villes_internet.refusals import Forbidden, Refusal
 from villes_internet.territories.models import Membership
 from villes_internet.users.models import User
 
@@ -53,16 +53,16 @@ def deposit(
     `accepted` and `declared` are the keys of the engagements and of the conditions that were
     ticked; `seen` is the fingerprint of the dossier that was read before, empty for any.
 
-    Raises Refusal when `by` is not a référent·e, when the dossier is incomplete or already
-    deposited, when it changed since it was read, when an engagement was not accepted or a blocking
-    condition is not met, or when `at` is past its deadline
-    (23:59:59 in Paris on its last day, included, and the grace).
+    Raises Refusal when the dossier is incomplete or already deposited, when it changed since it was
+    read, when an engagement was not accepted or a blocking condition is not met, or when `at` is
+    past its deadline (23:59:59 in Paris on its last day, included, and the grace); Forbidden to
+    those who do not deposit.
     """
     # What the edition asks is held first, as whoever changes it does.
     Edition.objects.select_for_update(no_key=True).get(pk=candidature.edition_id)
     locked = take_in_hand(candidature, by=by, at=at)
     if not can_deposit(by, locked):
-        raise Refusal("Seul·e un·e référent·e de la collectivité peut déposer la candidature.")
+        raise Forbidden("Seul·e un·e référent·e de la collectivité peut déposer la candidature.")
     if missing(locked):
         raise Refusal("Il manque encore des éléments à cette candidature : rien n’a été déposé.")
     engagements = list(Engagement.objects.of(locked.edition))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from candidatures.models import Candidature, Extension
 from candidatures.permissions import why_not_extend, why_not_until
-from candidatures.services.candidature import record
+from candidatures.services.candidature import hold, record
 from villes_internet.french import day as spelled
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
@@ -24,7 +24,7 @@ def extend(
     journal says the day alone. Raises Refusal once the candidature is deposited, and for a day that
     is past, that gives no more time than all have, or on which the jury reads.
     """
-    locked = _lock(candidature)
+    locked = hold(candidature.pk)
     refusal = why_not_extend(locked, at=at) or why_not_until(locked, until, at=at)
     if refusal:
         raise Refusal(refusal)
@@ -40,7 +40,7 @@ def extend(
 @transaction.atomic
 def revoke(extension: Extension, *, by: User, at: datetime) -> None:
     """Take the extension back: the deadline is that of all again. A second call changes nothing."""
-    locked = _lock(extension.candidature)
+    locked = hold(extension.candidature_id)
     revoked = locked.extensions.filter(pk=extension.pk, revoked_at=None).update(
         revoked_at=at, revoked_by=by
     )
@@ -48,11 +48,3 @@ def revoke(extension: Extension, *, by: User, at: datetime) -> None:
         Candidature.objects.filter(pk=locked.pk).update(extended_until=None)
         what = f"Prolongation jusqu’au {spelled(extension.until)} retirée"
         record(locked, what, by=by, at=at)
-
-
-def _lock(candidature: Candidature) -> Candidature:
-    return (
-        Candidature.objects.select_for_update(of=("self",))
-        .select_related("edition", "territory__department")
-        .get(pk=candidature.pk)
-    )

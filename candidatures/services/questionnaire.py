@@ -20,6 +20,7 @@ from candidatures.models import (
     Question,
     Section,
 )
+from candidatures.permissions import why_not_change
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.refusals import Refusal
@@ -29,16 +30,6 @@ GONE = (
     "Un·e collègue vient de changer ou de retirer cette question : rien n’est enregistré. Copiez "
     "votre texte, puis rouvrez-la depuis le questionnaire."
 )
-
-
-def why_not_change(edition: Edition, *, at: datetime) -> str:
-    """The sentence shown in place of the forms; empty while the questionnaire may change."""
-    if at >= edition.closes_at:
-        return (
-            "Les candidatures à cette édition sont closes : son questionnaire ne change plus. "
-            "Celui de la prochaine édition partira de celui-ci."
-        )
-    return ""
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from candidatures.models import (
     Engagement,
     Rule,
 )
-from candidatures.services.candidature import record
+from candidatures.permissions import why_not_change
+from candidatures.services.candidature import hold, record
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.mail import services as mail
@@ -37,16 +38,6 @@ CONDITION_GONE = (
     "Un·e collègue vient de retirer cette condition : rien n’est enregistré. Copiez votre texte si "
     "vous y tenez."
 )
-
-
-def why_not_change_rules(edition: Edition, *, at: datetime) -> str:
-    """The sentence shown in place of the forms; empty while what is asked may change."""
-    if at >= edition.closes_at:
-        return (
-            "Les candidatures à cette édition sont closes : ce qui est demandé au dépôt ne change "
-            "plus. La prochaine édition partira de celle-ci."
-        )
-    return ""
 
 
 @transaction.atomic
@@ -128,7 +119,7 @@ def check_condition(
     """
     if not Condition.objects.of(candidature.edition).filter(pk=condition.pk).exists():
         raise Refusal(CONDITION_GONE)
-    locked = Candidature.objects.select_for_update().get(pk=candidature.pk)
+    locked = hold(candidature.pk)
     found = ConditionCheck.objects.filter(candidature=locked, condition=condition).first()
     if found and (found.is_met, found.note) == (is_met, note):
         return found
@@ -177,7 +168,7 @@ def _take(edition: Edition, *, at: datetime) -> Edition:
     Raises Refusal once its candidatures are closed.
     """
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
-    if refusal := why_not_change_rules(locked, at=at):
+    if refusal := why_not_change(locked, at=at):
         raise Refusal(refusal)
     return locked
 

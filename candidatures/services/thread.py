@@ -13,6 +13,7 @@ from django.urls import reverse
 from candidatures.choices import Side
 from candidatures.models import Candidature, ThreadFollower, ThreadMessage
 from candidatures.permissions import why_not_write_to_staff
+from candidatures.services.candidature import hold
 from villes_internet.mail import services as mail
 from villes_internet.refusals import Forbidden
 from villes_internet.territories.models import Membership
@@ -39,7 +40,7 @@ def write_message(
     their own. What was shown is read, and answered when the staff write; what came meanwhile is
     not. Raises Forbidden to those who only read.
     """
-    locked = _lock(candidature)
+    locked = hold(candidature.pk)  # one at a time: the keys of the messages tell their order
     _check(locked, side=side, by=by)
     sent = ThreadMessage.objects.filter(candidature=locked, key=key).first()
     if sent is not None and (sent.text, sent.written_by_id) == (text, by.pk):
@@ -62,7 +63,7 @@ def write_message(
 @transaction.atomic
 def read_thread(candidature: Candidature, *, seen: int, by: User) -> None:
     """Say that one has read the thread up to the message `seen`; never takes that back."""
-    _notice_read(_lock(candidature), seen=seen, by=by)
+    _notice_read(hold(candidature.pk), seen=seen, by=by)
 
 
 @transaction.atomic
@@ -71,19 +72,10 @@ def settle_thread(candidature: Candidature, *, seen: int, by: User, at: datetime
 
     Raises Forbidden to those who are not of the staff.
     """
-    locked = _lock(candidature)
+    locked = hold(candidature.pk)
     _check(locked, side=Side.STAFF, by=by)
     _notice_read(locked, seen=seen, by=by)
     _settle(locked, up_to=seen, by=by, at=at)
-
-
-def _lock(candidature: Candidature) -> Candidature:
-    """One at a time: the keys of the messages tell their order."""
-    return (
-        Candidature.objects.select_for_update(of=("self",))
-        .select_related("edition", "territory__department")
-        .get(pk=candidature.pk)
-    )
 
 
 def _check(candidature: Candidature, *, side: Side, by: User) -> None:

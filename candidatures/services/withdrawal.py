@@ -13,7 +13,7 @@ from candidatures.carrying import Carried, carry, latest
 from candidatures.choices import CandidatureState, QuestionKind
 from candidatures.models import Answer, Attachment, Candidature, Deposit, Question
 from candidatures.permissions import can_deposit, why_not_withdraw
-from candidatures.services.candidature import record
+from candidatures.services.candidature import hold, record
 from candidatures.services.corrections import close_corrections
 from labels.models import Edition
 from villes_internet.french import moment
@@ -44,11 +44,7 @@ def withdraw_deposit(
     """
     # The questionnaire is held first, as whoever changes it does.
     Edition.objects.select_for_update().get(pk=candidature.edition_id)
-    locked = (
-        Candidature.objects.select_for_update(of=("self",))
-        .select_related("edition", "territory__department")
-        .get(pk=candidature.pk)
-    )
+    locked = hold(candidature.pk)
     if not can_deposit(by, locked):
         raise Forbidden(ONLY_REFERENTS)
     if refusal := why_not_withdraw(locked, at=at):

@@ -23,7 +23,7 @@ from candidatures.forms.questionnaire import (
 )
 from candidatures.models import Answer, Question, Section
 from candidatures.outline import outline
-from candidatures.services.questionnaire import why_not_change
+from candidatures.permissions import why_not_change
 from labels.choices import CandidateType
 from labels.models import Edition
 from villes_internet.refusals import Refusal, typed_again

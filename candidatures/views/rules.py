@@ -16,7 +16,7 @@ from candidatures.admission import Standing
 from candidatures.choices import CheckedBy
 from candidatures.forms.rules import MET, CheckForm, ConditionForm, EngagementForm
 from candidatures.models import Acceptance, Candidature, Condition, ConditionCheck, Engagement
-from candidatures.services.rules import why_not_change_rules
+from candidatures.permissions import why_not_change
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.refusals import Refusal, typed_again
@@ -32,7 +32,7 @@ def rules(request: HttpRequest, year: int) -> HttpResponse:
         "edition": edition,
         "engagements": Engagement.objects.of(edition),
         "conditions": [Standing(condition) for condition in Condition.objects.of(edition)],
-        "why_not": why_not_change_rules(edition, at=timezone.now()),
+        "why_not": why_not_change(edition, at=timezone.now()),
     }
     return render(request, "candidatures/rules/outline.html", context)
 
@@ -189,7 +189,7 @@ def check(request: HttpRequest, year: int, pk: int, condition_pk: int) -> HttpRe
 
 
 def _context(edition: Edition, form: Any, *, rule: Engagement | Condition) -> dict[str, Any]:
-    why_not = why_not_change_rules(edition, at=timezone.now())
+    why_not = why_not_change(edition, at=timezone.now())
     return {"edition": edition, "form": form, "rule": rule, "why_not": why_not}
 
 

@@ -188,7 +188,7 @@ def test_nothing_changes_once_the_candidatures_are_closed(edition: Edition, odil
     last = edition.closes_at - timedelta(microseconds=1)
     assert services.change_question(question, by=odile, at=last).label == "Trop tard"
     question.label = "Bien trop tard"
-    with pytest.raises(Refusal, match="son questionnaire ne change plus"):
+    with pytest.raises(Refusal, match="ce qu’elle demande ne change plus"):
         services.change_question(question, by=odile, at=edition.closes_at)
 
 

@@ -345,7 +345,7 @@ WRITE: dict[str, Row] = {
     "pages:contact": everyone("302"),
     "atlaas:contact": everyone("302"),
     "candidatures:start": row("404", neighbour="302"),
-    "candidatures:deposit": row("404", reader="403", contributor="409", referent="302"),
+    "candidatures:deposit": signers("302"),
     "candidatures:deposit, read": writers("409"),
     "candidatures:ask_approval": signers("302"),
     "candidatures:approve": everyone("302"),
