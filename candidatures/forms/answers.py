@@ -121,8 +121,8 @@ class AnswersForm(forms.Form):
 class RestoreForm(forms.Form):
     """Which earlier text to put back, over which version of the present one."""
 
-    version = forms.IntegerField(min_value=1)
-    over = forms.IntegerField(min_value=1)
+    version = forms.IntegerField(min_value=0)
+    over = forms.IntegerField(min_value=0)
 
 
 def _as_text(value: object) -> str:

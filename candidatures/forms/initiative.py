@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import QueryDict
 
+from candidatures import passages
 from candidatures.forms.lists import MAX_LINKS, LinksField, ToolsField
 from candidatures.models import Initiative
 from candidatures.recency import why_too_old
@@ -21,12 +25,12 @@ ADDRESS_OR_PHONE = re.compile(r"@|(?:\d[\s.-]?){9}")
 
 @dataclass(frozen=True)
 class Part:
-    """Some fields of a long form, under a title of their own."""
+    """Some passages of a long form, under a title of their own."""
 
     code: str
     title: str
     intro: str
-    fields: tuple[str, ...]
+    passages: tuple[str, ...]
 
 
 PARTS = (
@@ -34,7 +38,7 @@ PARTS = (
         "essentiel",
         "L’essentiel",
         "Ce que l’on lit d’abord. Tout le reste est facultatif, et peut attendre.",
-        ("title", "summary", "services", "kind", "mode", "started_on", "still_running", "ended_on"),
+        ("title", "summary", "services", "kind", "mode", "dates"),
     ),
     Part(
         "recit",
@@ -52,9 +56,20 @@ PARTS = (
         "publication",
         "La publication",
         "Si la candidature est labellisée, l’action devient une fiche publique d’Atlaas.",
-        ("is_shared", "contact_role", "contact_email"),
+        ("is_shared", "contact"),
     ),
 )
+
+# The fields of a passage are those of the model, but for one that only the form has.
+FIELDS = passages.PASSAGES | {"dates": ("started_on", "still_running", "ended_on")}
+
+
+class Block(NamedTuple):
+    """A passage as it is drawn; the version that is shown, of an action that exists."""
+
+    code: str
+    fields: list[Field]
+    version: BoundField | None
 
 
 class ServicesWidget(forms.CheckboxSelectMultiple):
@@ -75,10 +90,11 @@ class ServicesWidget(forms.CheckboxSelectMultiple):
 class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
     """An action: a practice of the territory, linked to services of the référentiel.
 
-    The label takes those under two years old or still running (`candidatures.recency`).
+    The label takes those under two years old or still running (`candidatures.recency`). Of an
+    action that exists, each passage has a hidden `v<code>`, its version shown; `passage` asks for
+    one alone.
     """
 
-    version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     still_running = forms.BooleanField(label="Toujours en cours", required=False, initial=True)
     tools = ToolsField(
         label="Outils et licences",
@@ -149,23 +165,74 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
             "started_on": {"required": "Donnez la date de début, même approximative."},
         }
 
-    def __init__(self, *args: Any, edition: Edition, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        edition: Edition,
+        today: date,
+        passage: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.codes = (passage,) if passage else tuple(FIELDS)
+        kept = [name for code in self.codes for name in FIELDS[code]]
+        self._meta = copy(self._meta)
+        # Read of the instance: the services of a whole form alone, for it shows them.
+        self._meta.fields = [name for name in kept if not passage or name != "services"]
         super().__init__(*args, **kwargs)
         self.edition = edition
         self.today = today
-        services = DigitalService.objects.filter(theme__edition=edition)
-        field = self.fields["services"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
-        field.queryset = services
-        field.choices = _by_theme(services)
+        for name in set(self.fields) - set(kept):
+            del self.fields[name]
+        if field := self.fields.get("services"):
+            assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+            field.queryset = DigitalService.objects.filter(theme__edition=edition)
+            if not passage:
+                field.choices = _by_theme(field.queryset)
         if self.instance.pk:
-            self.initial["version"] = self.instance.version
             self.initial["still_running"] = self.instance.still_running
+            for code in self.codes:
+                self.fields[f"v{code}"] = forms.IntegerField(
+                    initial=passages.version(self.instance, code),
+                    min_value=0,
+                    required=False,
+                    widget=forms.HiddenInput,
+                )
 
-    def parts(self) -> Iterator[tuple[Part, list[Field]]]:
-        """The fields in the order of the page, those of each part together."""
+    def parts(self) -> Iterator[tuple[Part, list[Block]]]:
+        """The passages in the order of the page, those of each part together."""
         for part in PARTS:
-            yield part, [self[name] for name in part.fields]  # type: ignore[misc]
+            yield part, [self.block(code) for code in part.passages]
+
+    def block(self, code: str) -> Block:
+        fields = [self[name] for name in FIELDS[code]]
+        version = self[f"v{code}"] if f"v{code}" in self.fields else None
+        return Block(code, fields, version)  # type: ignore[arg-type]
+
+    def values(self) -> dict[str, tuple[passages.Value, int]]:
+        """The valid passages with the version that each was written over."""
+        return {
+            code: (passages.plain(code, self.cleaned_data), self.cleaned_data[f"v{code}"] or 0)
+            for code in self.codes
+            if self._was_sent(code) and not self.wrong(code)
+        }
+
+    def _was_sent(self, code: str) -> bool:
+        """Whether the page had it: an empty one is known by its version."""
+        return any(name in self.data for name in (f"v{code}", *FIELDS[code]))
+
+    def over(self, versions: Mapping[str, int]) -> InitiativeForm:
+        """The same texts as typed, to show again after saving, over these versions where given."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for code, version in versions.items():
+            data[f"v{code}"] = str(version)
+        self.data = data
+        return self
+
+    def wrong(self, code: str) -> list[str]:
+        """What the form finds wrong with a passage, field after field."""
+        names = (*FIELDS[code], f"v{code}")
+        return [str(error) for name in names for error in self.errors.get(name, [])]
 
     def clean_services(self) -> Any:
         services = self.cleaned_data["services"]
@@ -209,6 +276,8 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        if "ended_on" not in self.fields:
+            return
         started_on, ended_on = cleaned.get("started_on"), cleaned.get("ended_on")
         if "ended_on" in self.errors:
             return

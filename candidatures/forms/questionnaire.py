@@ -104,7 +104,7 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
             "max_words": "Pour un texte long.",
             "unit": "Pour un nombre : agents, lieux, heures… Un montant est en euros.",
             "minimum": "Pour un nombre ou un montant.",
-            "maximum": "Pour un nombre ou un montant ; pour des fichiers, combien au plus.",
+            "maximum": "Pour un nombre ou un montant ; pour des fichiers, combien au plus.",
         }
 
     def __init__(self, *args: Any, is_answered: bool = False, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from candidatures.models.content import (
     Answer,
     Attachment,
     EarlierAnswer,
+    EarlierPassage,
     Initiative,
     InitiativeIllustration,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Correction",
     "Deposit",
     "EarlierAnswer",
+    "EarlierPassage",
     "Engagement",
     "Export",
     "Extension",

@@ -90,7 +90,8 @@ class Initiative(Practice):
 
     `contact_email` receives what is written to `contact_role`, and is never shown to the public nor
     to the jury. Candidates share their practices freely [règlement: public description]: each
-    action is shared unless its territory says otherwise.
+    action is shared unless its territory says otherwise. `passages` says, by code, the `version` of
+    each that was changed, `by` whom and when (`candidatures.passages`).
     """
 
     candidature = models.ForeignKey(Candidature, models.CASCADE, related_name="initiatives")
@@ -108,7 +109,7 @@ class Initiative(Practice):
     )
     contact_email = models.EmailField("adresse électronique du contact", blank=True)
     is_shared = models.BooleanField("publier cette action dans Atlaas", default=True)
-    version = models.PositiveIntegerField("version", default=1)
+    passages = models.JSONField("passages modifiés", default=dict, blank=True)
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -116,6 +117,46 @@ class Initiative(Practice):
         verbose_name = "action"
 
     WRITTEN_FIELDS = (*Practice.PRACTICE_FIELDS, "contact_email", "is_shared")
+
+
+class EarlierPassageQuerySet(models.QuerySet["EarlierPassage"]):
+    def latest_first(self) -> Self:
+        return self.select_related("written_by").order_by("-version")
+
+
+class EarlierPassage(models.Model):
+    """What a passage of an action said before another text took its place.
+
+    By whom and when it was written; unknown for what the action said when it was added.
+    """
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="earlier_passages")
+    code = models.CharField("passage", max_length=20)
+    value = models.JSONField("texte")
+    version = models.PositiveIntegerField("version")
+    written_at = models.DateTimeField("écrit le", null=True, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="écrit par",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = EarlierPassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "passage antérieur"
+        verbose_name_plural = "passages antérieurs"
+        constraints = (
+            models.UniqueConstraint(
+                "initiative", "code", "version", name="earlier_passage_once_per_version"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
 
 
 class InitiativeIllustration(Illustration):

@@ -11,7 +11,6 @@ from candidatures.services.attachments import (
 from candidatures.services.candidature import start
 from candidatures.services.content import (
     add_initiative,
-    change_initiative,
     duplicate_initiative,
     move_initiative,
     remove_initiative,
@@ -39,6 +38,12 @@ from candidatures.services.mailings import (
     confirm_mailing,
     send_mailing,
     write_mailing,
+)
+from candidatures.services.passages import (
+    PassageConflict,
+    SavedPassages,
+    restore_passage,
+    save_passages,
 )
 from candidatures.services.presence import notice
 from candidatures.services.questionnaire import (
@@ -68,7 +73,9 @@ from candidatures.services.withdrawal import withdraw_deposit
 __all__ = [
     "MAX_ATTACHMENTS",
     "Conflict",
+    "PassageConflict",
     "Saved",
+    "SavedPassages",
     "add_initiative",
     "add_question",
     "add_rule",
@@ -85,7 +92,6 @@ __all__ = [
     "catch_up_receipts",
     "change_condition",
     "change_engagement",
-    "change_initiative",
     "change_mailing",
     "change_question",
     "change_section",
@@ -112,12 +118,14 @@ __all__ = [
     "remove_initiative",
     "remove_section",
     "restore_answer",
+    "restore_passage",
     "resume_reminders",
     "retire_rule",
     "return_results",
     "revoke",
     "save_answers",
     "save_correction",
+    "save_passages",
     "send_correction",
     "send_mailing",
     "send_receipt",

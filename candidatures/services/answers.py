@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from candidatures.asking import Asked
 from candidatures.models import Answer, Candidature, EarlierAnswer, Question
 from candidatures.services.candidature import take_in_hand, touch
+from candidatures.snapshot import names_of
 from candidatures.values import displayed
 from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
@@ -26,8 +28,26 @@ class Conflict:
     ours: str
 
     @property
-    def their_words(self) -> str:
-        return displayed(self.question, self.theirs.value, names={})
+    def label(self) -> str:
+        return self.question.label
+
+    @property
+    def by(self) -> User:
+        return self.theirs.updated_by
+
+    @property
+    def at(self) -> datetime:
+        return self.theirs.updated_at
+
+    @property
+    def version(self) -> int:
+        return self.theirs.version
+
+    @property
+    def words(self) -> str:
+        """Their text as it is read: one query where it names a territory."""
+        names = names_of([Asked(self.question, value=self.theirs.value)])
+        return displayed(self.question, self.theirs.value, names=names)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from candidatures import ordering
 from candidatures.models import Candidature, Initiative
 from candidatures.services.candidature import record, take_in_hand, touch
 from labels.models import DigitalService
-from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
 
 
@@ -55,35 +54,6 @@ def move_initiative(initiative: Initiative, *, up: bool, by: User, at: datetime)
     locked = take_in_hand(initiative.candidature, by=by, at=at)
     if ordering.move(locked.initiatives.in_order(), initiative, up=up):
         touch(locked, at=at)
-
-
-@transaction.atomic
-def change_initiative(
-    initiative: Initiative,
-    *,
-    services: Iterable[DigitalService],
-    version: int,
-    by: User,
-    at: datetime,
-) -> Initiative:
-    """Save the changed fields of an initiative that was at `version` when it was shown.
-
-    Raises Refusal when a colleague changed or removed it meanwhile; nothing is written then.
-    """
-    locked = take_in_hand(initiative.candidature, by=by, at=at)
-    fields = {name: getattr(initiative, name) for name in Initiative.WRITTEN_FIELDS}
-    changed = locked.initiatives.filter(pk=initiative.pk, version=version).update(
-        **fields, version=F("version") + 1
-    )
-    if not changed:
-        raise Refusal(
-            "Cette action a été modifiée ou retirée entre-temps par un·e collègue. "
-            "Votre texte n’a pas été enregistré : il est encore dans le formulaire."
-        )
-    initiative.services.set(services)
-    record(locked, f"Action modifiée : {initiative.title}", by=by, at=at)
-    touch(locked, at=at)
-    return initiative
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from candidatures.views import (
     earlier,
     feedback,
     illustrations,
+    passages,
     reminders,
     thread,
 )
@@ -55,6 +56,16 @@ urlpatterns = [
         "<int:pk>/actions/<int:initiative_pk>/",
         content.change_initiative,
         name="change_initiative",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/passages/<slug:code>/",
+        passages.passage,
+        name="passage",
+    ),
+    path(
+        "<int:pk>/actions/<int:initiative_pk>/passages/<slug:code>/anterieurs/",
+        passages.earlier_passages,
+        name="earlier_passages",
     ),
     path(
         "<int:pk>/actions/<int:initiative_pk>/deplacer/",

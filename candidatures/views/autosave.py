@@ -7,6 +7,7 @@ from django.forms.utils import ErrorList
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -40,10 +41,10 @@ def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
     form = AnswersForm(data, asked=[Asked(question)])
     if not form.is_valid():
         get_candidature(request, pk)
-        return _problem(str(form[f"q{question.pk}"].errors), status=422)
+        return problem(str(form[f"q{question.pk}"].errors), status=422)
     if left:
         alert = {"kind": "warning", "text": left}
-        return _problem(render_to_string("components/alert.html", alert), status=422)
+        return problem(render_to_string("components/alert.html", alert), status=422)
     try:
         # Fetched by the service, under its lock.
         saved = services.save_answers(
@@ -52,14 +53,18 @@ def answer(request: HttpRequest, pk: int, question_pk: int) -> JsonResponse:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     version = saved.versions.get(question.pk, 0)
     for conflict in saved.conflicts:
         page = render_to_string(
             "candidatures/includes/conflict.html",
-            {"conflict": conflict, "kind": "warning", "live": True, "pk": pk},
+            {
+                "conflict": conflict,
+                "kind": "warning",
+                "restore": reverse("candidatures:earlier_answers", args=[pk, question.pk]),
+            },
         )
-        return _problem(page, status=409, version=version)
+        return problem(page, status=409, version=version)
     return JsonResponse({"version": version})
 
 
@@ -70,7 +75,7 @@ def _answer_with_files(
     here = [Asked(question)]
     form = AnswersForm(data, request.FILES, asked=here, attachments=files_of(candidature, here))
     if not form.is_valid():
-        return _problem(str(form[f"q{question.pk}"].errors), status=422)
+        return problem(str(form[f"q{question.pk}"].errors), status=422)
     change = form.files_changes().get(question, FilesChange())
     try:
         version = services.answer_with_files(
@@ -84,18 +89,18 @@ def _answer_with_files(
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except ValidationError as error:
-        return _problem(str(ErrorList(error.messages)), status=422)
+        return problem(str(ErrorList(error.messages)), status=422)
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return JsonResponse({"version": version})
 
 
-def _refused(refusal: Refusal) -> JsonResponse:
+def refused(refusal: Refusal) -> JsonResponse:
     page = render_to_string("components/alert.html", {"kind": "warning", "text": str(refusal)})
-    return _problem(page, status=refusal.status, closed=True)
+    return problem(page, status=refusal.status, closed=True)
 
 
-def _problem(page: str, *, status: int, **more: object) -> JsonResponse:
+def problem(page: str, *, status: int, **more: object) -> JsonResponse:
     return JsonResponse({"problem": page, **more}, status=status)
 
 

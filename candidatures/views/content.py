@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from candidatures import overview, services
 from candidatures.forms import InitiativeForm
-from candidatures.models import Candidature, Initiative
+from candidatures.models import Candidature, Initiative, Presence
 from candidatures.overview import Presented
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature, get_initiative
@@ -95,24 +95,29 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
         "illustrations": initiative.illustrations.in_order(),
         "form": form,
         "mosaic": overview.mosaic_of(candidature, actions),
+        "rewritten": set(initiative.earlier_passages.values_list("code", flat=True)),
+        "others": Presence.objects.here(candidature, at=now).besides(signed_in(request)),
+        "since": now.isoformat(),
     }
     if request.method != "POST":
         context["why_not"] = why_not_write(candidature, by=signed_in(request), at=now)
         return render(request, "candidatures/initiative.html", context)
-    if not form.is_valid():
-        return render(request, "candidatures/initiative.html", context, status=422)
+    valid = form.is_valid()
     try:
-        services.change_initiative(
-            form.save(commit=False),
-            services=form.cleaned_data["services"],
-            version=form.cleaned_data["version"] or 0,
-            by=signed_in(request),
-            at=now,
+        saved = services.save_passages(
+            initiative, values=form.values(), by=signed_in(request), at=now
         )
     except Refusal as refusal:
+        context["unsaved"] = list(form.codes)
         return typed_again(request, "candidatures/initiative.html", context, refusal)
-    messages.success(request, "L’action est enregistrée.", extra_tags=TAKEN)
-    return redirect("candidatures:detail", candidature.pk)
+    if valid and not saved.conflicts:
+        messages.success(request, "L’action est enregistrée.", extra_tags=TAKEN)
+        return redirect("candidatures:detail", candidature.pk)
+    context["conflicts"] = saved.conflicts
+    context["unsaved"] = [conflict.code for conflict in saved.conflicts]
+    context["form"] = form.over(saved.versions)
+    status = 409 if valid else 422
+    return render(request, "candidatures/initiative.html", context, status=status)
 
 
 @require_POST

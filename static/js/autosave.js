@@ -40,7 +40,7 @@ function sayAll(trouble) {
     line.replaceChildren(trouble.text, " ", ...(trouble.actions ?? []));
     if (aloud.textContent !== trouble.text) aloud.textContent = trouble.text;
   } else if (all.some((one) => one.state === "refused" || one.state === "conflict")) {
-    line.textContent = "Une réponse reste à régler ci-dessus.";
+    line.textContent = "Un texte reste à régler ci-dessus.";
   } else if (all.some((one) => !one.isClean())) {
     line.textContent = "Enregistrement…";
   } else {

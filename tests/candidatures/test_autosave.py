@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from candidatures import services
 from candidatures.choices import CandidatureState
 from candidatures.models import Answer, Candidature, EarlierAnswer, Presence, Question
+from tests.costs import costs
 from tests.factories.candidatures import (
     CandidatureFactory,
     QuestionFactory,
@@ -64,16 +61,6 @@ def test_what_is_typed_is_saved_over_the_version_that_was_shown(
     assert typed(client, candidature, question, "Un", 0).json() == {"version": 1}
     assert typed(client, candidature, question, "Un, deux", 1).json() == {"version": 2}
     assert Answer.objects.get().value == "Un, deux"
-
-
-@contextmanager
-def costs(queries: int) -> Iterator[None]:
-    """So many statements, but for the frame of the transaction: it is the test’s own here."""
-    with CaptureQueriesContext(connection) as captured:
-        yield
-    frame = ("SAVEPOINT", "RELEASE SAVEPOINT")
-    sent = [one["sql"] for one in captured if not one["sql"].startswith(frame)]
-    assert len(sent) == queries, "\n".join(sent)
 
 
 def test_saving_what_is_typed_costs_at_most_eight_queries(

@@ -77,9 +77,14 @@ def test_few_things_are_needed(edition: Edition) -> None:
 
 
 def test_every_field_stands_in_one_part_of_the_page(edition: Edition) -> None:
-    shown = [field.name for _, fields in form(edition).parts() for field in fields]
-    assert sorted([*shown, "version"]) == sorted(form(edition).fields)
-    (first, _), *others = form(edition).parts()
+    parts = [
+        (part, [field for block in blocks for field in block.fields])
+        for part, blocks in form(edition).parts()
+    ]
+    assert sorted(field.name for _, fields in parts for field in fields) == sorted(
+        form(edition).fields
+    )
+    (first, _), *others = parts
     assert first.title == "L’essentiel"
     assert not any(field.field.required for _, fields in others for field in fields)
 
@@ -219,12 +224,7 @@ def test_all_that_is_written_comes_back_in_the_form(
     page = client.get(address).content.decode()
     for words in ("Les habitants des hameaux", "Une association", "Une carte", "ODbL", EMAIL):
         assert words in page
-    assert client.post(address, full(candidature) | {"version": 1}).status_code == 302
-    late = client.post(address, full(candidature) | {"version": 1, "audience": "Tous"})
-    assert late.status_code == 409
-    assert 'value="Tous"' in late.content.decode()
-    saved.refresh_from_db()
-    assert (saved.version, saved.audience) == (2, "Les habitants des hameaux")
+    assert client.post(address, full(candidature)).status_code == 302
 
 
 def test_a_copy_keeps_its_contact_and_its_consent(candidature: Candidature) -> None:

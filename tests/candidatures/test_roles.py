@@ -62,7 +62,9 @@ def add(candidature: Candidature, by: User) -> object:
 
 def change(candidature: Candidature, by: User) -> object:
     initiative = candidature.initiatives.get()
-    return services.change_initiative(initiative, services=[], version=1, by=by, at=NOW)
+    return services.save_passages(
+        initiative, values={"title": ({"title": "Un autre titre"}, 0)}, by=by, at=NOW
+    )
 
 
 def remove(candidature: Candidature, by: User) -> object:

@@ -79,8 +79,8 @@ def test_deposited_again_it_has_a_second_deposit_with_a_receipt_of_its_own(
     first = deposit(candidature, agent)
     withdraw(candidature, agent)
     initiative = candidature.initiatives.get()
-    initiative.title = "Le bus du soir, corrigé"
-    services.change_initiative(initiative, services=[], version=1, by=agent, at=LATER)
+    title = {"title": "Le bus du soir, corrigé"}
+    services.save_passages(initiative, values={"title": (title, 0)}, by=agent, at=LATER)
     second = deposit(candidature, agent, at=LATER)
     assert (first.number, second.number) == (1, 2)
     assert first.sha256 != second.sha256

@@ -113,7 +113,7 @@ def test_a_text_too_long_is_not_saved_and_this_is_said_on_leaving_it(
     expect(page.locator(".question__problem")).to_be_empty()
     field(page).blur()
     expect(page.locator(".question__problem")).to_contain_text("1 de plus")
-    expect(state(page)).to_have_text("Une réponse reste à régler ci-dessus.")
+    expect(state(page)).to_have_text("Un texte reste à régler ci-dessus.")
     page.reload()
     expect(page.get_by_text("un deux trois quatre")).to_be_visible()
     page.get_by_role("button", name="Le reprendre").click()
@@ -198,8 +198,8 @@ def test_two_colleagues_see_each_other(opens: Opens, anne: User, bilal: User) ->
 @pytest.mark.parametrize(
     ("choice", "left_and_kept"),
     [
-        ("Garder la mienne", ("Le texte d’Anne", "Le texte de Bilal")),
-        ("Reprendre la sienne", ("Le texte de Bilal", "Le texte d’Anne")),
+        ("Garder le mien", ("Le texte d’Anne", "Le texte de Bilal")),
+        ("Reprendre le sien", ("Le texte de Bilal", "Le texte d’Anne")),
     ],
 )
 def test_two_texts_for_one_answer_are_shown_and_neither_is_lost(

@@ -184,7 +184,6 @@ def test_an_action_changed_in_a_tab_left_open_is_shown_again_after_the_deposit(
             "mode": initiative.mode,
             "started_on": initiative.started_on,
             "still_running": "on",
-            "version": initiative.version,
         },
     )
     is_told(answer, 409, "Cette candidature est déposée", TYPED)

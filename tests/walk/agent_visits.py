@@ -153,6 +153,19 @@ def earlier_answers(rows: int) -> Visit:
     return agent, reverse("candidatures:earlier_answers", args=[dossier.pk, question.pk])
 
 
+def earlier_passages(rows: int) -> Visit:
+    """One passage of an action, each text written by somebody else than the one before."""
+    agent, dossier = draft(1)
+    initiative = dossier.initiatives.get()
+    for version in range(rows + 1):
+        values = {"context": ({"context": f"Texte {version}"}, version)}
+        services.save_passages(
+            initiative, values=values, by=referent(dossier.territory), at=timezone.now()
+        )
+    arguments = [dossier.pk, initiative.pk, "context"]
+    return agent, reverse("candidatures:earlier_passages", args=arguments)
+
+
 def attachments(rows: int) -> Visit:
     agent, dossier = draft(rows)
     return agent, reverse("candidatures:attachments", args=[dossier.pk])

@@ -122,6 +122,8 @@ def arguments(
             "token": waiting.token,
             "attachment_pk": documents["rival"],
         },
+        "candidatures:passage": {"code": "summary"},
+        "candidatures:earlier_passages": {"code": "context"},
         "candidatures:answer, read": {
             "pk": keys["read"],
             "question_pk": first_question(READING).pk,
@@ -242,6 +244,7 @@ def arguments(
         "attachments",
         "deposit",
         "change_initiative",
+        "passage",
         "detach",
         "illustrations",
         "illustration",
@@ -256,6 +259,8 @@ def arguments(
             }
     for name in (
         "earlier_answers",
+        "passage",
+        "earlier_passages",
         "change_initiative",
         "move_initiative",
         "duplicate_initiative",

@@ -45,6 +45,7 @@ from tests.walk.dossiers import (
     deposited_questions,
     deposited_twice,
     exchange_messages,
+    rewrite_an_action,
     rewrite_an_answer,
     secret,
     write_dossier,
@@ -156,6 +157,7 @@ def build() -> Cast:
     rival = write_dossier("rival", neighbour, reading, by=users[NEIGHBOUR])
     draft = write_dossier("draft", home, opened, by=users[REFERENT], deposited=False)
     rewrite_an_answer(draft, by=users[CONTRIBUTOR])
+    rewrite_an_action(draft, by=users[CONTRIBUTOR], at=now - timedelta(hours=2))
     twice = deposited_twice(opened, users)
     waiting = ask_approvals(draft, by=users[REFERENT], at=now)
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
-from candidatures import services, snapshot
+from candidatures import passages, services, snapshot
 from candidatures.choices import QuestionKind, Side
 from candidatures.corrections import correctable
 from candidatures.models import (
@@ -153,6 +153,17 @@ def rewrite_an_answer(candidature: Candidature, *, by: User) -> None:
         written_by=by,
     )
     Answer.objects.filter(pk=answer.pk).update(version=answer.version + 1)
+
+
+def rewrite_an_action(candidature: Candidature, *, by: User, at: datetime) -> None:
+    """The context of its first action takes the place of another one, which is kept."""
+    initiative = candidature.initiatives.get()
+    for text in (secret("earlier", "passage"), secret("draft", "contexte")):
+        version = passages.version(initiative, "context")
+        values = {"context": ({"context": text}, version)}
+        services.save_passages(initiative, values=values, by=by, at=at)
+        initiative.refresh_from_db()
+        at += timedelta(hours=1)
 
 
 def deposited_questions(candidature: Candidature) -> list[Question]:

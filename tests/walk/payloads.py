@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from candidatures import snapshot
 from candidatures.forms.questionnaire import CLAUSES
-from candidatures.models import Answer, Condition, Correction, Engagement, Initiative
+from candidatures.models import Answer, Condition, Correction, Engagement
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.factories.atlaas import photograph
@@ -55,7 +55,6 @@ def _approval(scene: str, cast: Cast) -> dict[str, Any]:
 
 def _initiative(scene: str, cast: Cast) -> dict[str, Any]:
     candidature = cast.dossiers["read" if scene.endswith(", read") else "draft"]
-    version = Initiative.objects.get(candidature=candidature).version
     services = DigitalService.objects.filter(theme__edition=candidature.edition)[:1]
     return {
         "title": NEW_WORDS,
@@ -65,7 +64,6 @@ def _initiative(scene: str, cast: Cast) -> dict[str, Any]:
         "mode": "regie",
         "started_on": candidature.edition.opens_on,
         "still_running": "on",
-        "version": version,
     }
 
 
@@ -211,6 +209,8 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:answer": _section,
     "candidatures:mark_section": lambda scene, cast: {"prete": "oui"},
     "candidatures:earlier_answers": lambda scene, cast: {"version": 1, "over": 2},
+    "candidatures:passage": lambda scene, cast: {"summary": NEW_WORDS, "vsummary": 0},
+    "candidatures:earlier_passages": lambda scene, cast: {"version": 1, "over": 2},
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
     "candidatures:attachments": _attachment,

@@ -34,6 +34,7 @@ DRAFTED = "candidatures:correction"  # empty, it is a draft that may wait, and i
 # Everything that one sees in these may be left out.
 ALL_OPTIONAL = {
     "candidatures:earlier_answers",
+    "candidatures:earlier_passages",
     "candidatures:section",
     "jury:review",
     "territories_staff:memberships",

@@ -25,7 +25,12 @@ SIGN_IN_PAGE = "/comptes/login/code/?next="
 # What is kept of a request that changes nothing: the session, and allauth's note of a code shown.
 KEPT = {"django_session", "mfa_authenticator"}
 # A mail program follows no redirect (RFC 8058); a page that saves by itself stays where it is.
-DONE_IN_PLACE = {"candidatures:stop_reminders", "candidatures:answer", "candidatures:presence"}
+DONE_IN_PLACE = {
+    "candidatures:stop_reminders",
+    "candidatures:answer",
+    "candidatures:passage",
+    "candidatures:presence",
+}
 
 
 def test_every_address_has_its_rule() -> None:
