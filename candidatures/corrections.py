@@ -9,7 +9,8 @@ from typing import Any
 
 from candidatures.asking import asked
 from candidatures.choices import QuestionKind
-from candidatures.models import Candidature, Deposit, Question
+from candidatures.models import Candidature, Correction, Deposit, Question
+from candidatures.models.correction import CorrectionQuerySet
 from villes_internet.calendar import day_of
 from villes_internet.french import day as spelled
 
@@ -68,13 +69,26 @@ def still_to_ask(candidature: Candidature, deposit: Deposit, *, at: datetime) ->
     return [one for one in questions if one.pk not in taken]
 
 
-def corrected(dossier: Dossier, question: Question, value: str) -> Dossier:
-    """The same dossier, but for what it says in answer to this question."""
+def corrected(dossier: Dossier, question: Question, value: str, *, on: date) -> Dossier:
+    """The same dossier, but for what it says in answer to this question.
+
+    A `note` says when, for who read it already to see it. Not the words of before, which may be
+    those that nobody should have read.
+    """
     after = deepcopy(dossier)
     for one in _answers(after):
         if one["code"] == question.code:
             one["value"] = value
+            one["note"] = f"Corrigée le {spelled(on)}, à la demande de l’association."
     return after
+
+
+def with_former(corrections: CorrectionQuerySet) -> list[tuple[Correction, str]]:
+    """Each with what the deposit said before it, where it was made. Two queries."""
+    found = list(corrections)
+    made = Correction.objects.filter(pk__in=[one.pk for one in found if one.is_made])
+    before = dict(made.values_list("pk", "before"))
+    return [(one, words(before[one.pk], one.question) if one.pk in before else "") for one in found]
 
 
 def words(dossier: Dossier, question: Question) -> str:

@@ -28,6 +28,7 @@ from candidatures.permissions import READS_ONLY, can_deposit, can_write
 from candidatures.services.answers import rewrite
 from candidatures.services.candidature import hold, record, touch
 from candidatures.values import displayed
+from villes_internet.calendar import day_of
 from villes_internet.french import day as spelled
 from villes_internet.mail import services as mail
 from villes_internet.refusals import Forbidden, Refusal
@@ -152,7 +153,8 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
     if any(one.is_missing for one in after if one.question == question):
         raise Refusal("Cette réponse est nécessaire : elle ne peut pas être transmise vide.")
     names = snapshot.names_of([Asked(question, value=fresh.draft)])
-    dossier = corrected(deposit.snapshot, question, displayed(question, fresh.draft, names=names))
+    words = displayed(question, fresh.draft, names=names)
+    dossier = corrected(deposit.snapshot, question, words, on=day_of(at))
     Correction.objects.filter(pk=fresh.pk).update(
         state=CorrectionState.MADE,
         before=deposit.snapshot,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidatures import services, snapshot
 from candidatures.admission import standings
-from candidatures.corrections import why_no_correction
+from candidatures.corrections import why_no_correction, with_former
 from candidatures.curve import curve
 from candidatures.filters import CandidatureFilter
 from candidatures.following import following
@@ -76,7 +76,7 @@ def detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "extensions": candidature.extensions.select_related("granted_by", "revoked_by").order_by(
             "-granted_at", "-pk"
         ),
-        "corrections": corrections.with_people().latest_first(),
+        "corrections": with_former(corrections.with_people().latest_first()),
         "why_no_correction": why_no_correction(candidature, at=timezone.now()),
         "unanswered": candidature.thread.unanswered().count(),
         "standings": standings(candidature),

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from candidatures import services, snapshot
 from candidatures.choices import CorrectionState, QuestionKind
-from candidatures.corrections import corrected
 from candidatures.models import (
     Answer,
     Candidature,
@@ -111,6 +111,14 @@ def send(correction: Correction, text: str, *, by: User) -> None:
 
 def deposited_of(candidature: Candidature) -> Deposit:
     return Deposit.objects.standing().get(candidature=candidature)
+
+
+def but_for(dossier: dict[str, Any], question: Question) -> dict[str, Any]:
+    """The dossier without its answer to this question."""
+    kept = deepcopy(dossier)
+    for section in kept["sections"]:
+        section["answers"] = [one for one in section["answers"] if one["code"] != question.code]
+    return kept
 
 
 def text_of(dossier: dict[str, Any], question: Question) -> str:
@@ -222,8 +230,11 @@ def test_a_correction_takes_the_field_of_no_other_question(
     answered = signed_in(referent(candidature.territory)).post(page(correction), sent)
     assert answered.status_code == 302
     after = everything(candidature)
-    assert after["deposit"] == corrected(before["deposit"], correction.question, "Corrigée")
-    assert after["now"] == corrected(before["now"], correction.question, "Corrigée")
+    for dossier in ("deposit", "now"):
+        assert text_of(after[dossier], correction.question) == "Corrigée"
+        assert but_for(after[dossier], correction.question) == but_for(
+            before[dossier], correction.question
+        )
 
 
 def test_a_draft_changes_neither_the_deposit_nor_the_dossier(
@@ -242,9 +253,29 @@ def test_sending_changes_that_answer_alone(
     send(correction, text, by=referent(candidature.territory))
     after = everything(candidature)
     assert text_of(after["deposit"], question) == text
-    assert corrected(after["deposit"], question, FIRST) == before["deposit"]
+    assert but_for(after["deposit"], question) == but_for(before["deposit"], question)
     assert after["sha256"] == snapshot.digest(after["deposit"]) != before["sha256"]
     assert after["state"] == before["state"]
+
+
+def test_who_reads_the_dossier_sees_that_it_was_corrected_and_only_the_staff_the_text_before(
+    candidature: Candidature, correction: Correction, question: Question, odile: User
+) -> None:
+    send(correction, "Corrigée", by=referent(candidature.territory))
+    dossier = everything(candidature)["deposit"]
+    [answer] = [
+        one
+        for section in dossier["sections"]
+        for one in section["answers"]
+        if one["code"] == question.code
+    ]
+    assert answer["note"].startswith("Corrigée le ")
+    page = render_to_string("candidatures/includes/dossier.html", {"dossier": dossier})
+    assert answer["note"] in page
+    assert FIRST not in str(dossier)
+    arguments = [candidature.edition.year, candidature.pk]
+    followed = reverse("candidatures_staff:candidature", args=arguments)
+    assert FIRST in signed_in(odile).get(followed).content.decode()
 
 
 def test_an_answer_that_would_open_others_is_not_sent(odile: User) -> None:
