@@ -86,8 +86,8 @@ def corrected(dossier: Dossier, question: Question, value: str, *, on: date) -> 
 def with_former(corrections: CorrectionQuerySet) -> list[tuple[Correction, str]]:
     """Each with what the deposit said before it, where it was made. Two queries."""
     found = list(corrections)
-    made = Correction.objects.filter(pk__in=[one.pk for one in found if one.is_made])
-    before = dict(made.values_list("pk", "before"))
+    made = Correction.objects.filter(pk__in=[one.pk for one in found]).exclude(before=None)
+    before: dict[int, Any] = dict(made.values_list("pk", "before"))
     return [(one, words(before[one.pk], one.question) if one.pk in before else "") for one in found]
 
 

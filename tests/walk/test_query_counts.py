@@ -76,7 +76,7 @@ LISTS = {
     "labels_staff:referentiel": List(7, staff_visits.referentiel),
     "labels_staff:theme": List(5, staff_visits.theme),
     "labels_staff:mentions": List(5, staff_visits.mentions),
-    "candidatures_staff:candidature, corrected": List(12, staff_visits.corrected),
+    "candidatures_staff:candidature, corrected": List(13, staff_visits.corrected),
     "candidatures_staff:threads": List(6, staff_visits.threads),
     "candidatures_staff:thread": List(8, staff_visits.staff_thread),
     "candidatures_staff:candidatures": List(15, staff_visits.campaign),
