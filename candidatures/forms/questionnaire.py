@@ -20,6 +20,7 @@ from candidatures.choices import (
     Trait,
 )
 from candidatures.conditions import Clause
+from candidatures.forms.seen import SeenModelForm
 from candidatures.models import Question, Section
 from candidatures.models.questionnaire import MOST_FILES
 from candidatures.values import YES_NO
@@ -30,10 +31,10 @@ SEPARATOR = "|"
 NOTHING = "none"
 
 
-class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
+class SectionForm(SeenModelForm):
     class Meta:
         model = Section
-        fields = ("title", "intro")
+        fields = Section.WORDS
         widgets: ClassVar[dict[str, forms.Widget]] = {"intro": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -57,7 +58,7 @@ class LinesField(forms.CharField):
         return kept
 
 
-class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
+class QuestionForm(SeenModelForm):
     """The words and the rules of a question; its place and its section are not changed here."""
 
     choices = LinesField(

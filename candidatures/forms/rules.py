@@ -5,19 +5,20 @@ from typing import Any, ClassVar
 from django import forms
 
 from candidatures.choices import CheckedBy
+from candidatures.forms.seen import SeenModelForm
 from candidatures.models import Condition, ConditionCheck, Engagement
 
 MET, NOT_MET = "met", "not_met"
 
 
-class EngagementForm(forms.ModelForm):  # type: ignore[type-arg]
+class EngagementForm(SeenModelForm):
     class Meta:
         model = Engagement
         fields = Engagement.WORDS
         widgets: ClassVar[dict[str, forms.Widget]] = {"text": forms.Textarea(attrs={"rows": 6})}
 
 
-class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ConditionForm(SeenModelForm):
     checked_by = forms.ChoiceField(
         label="Qui répond",
         choices=CheckedBy.choices,

@@ -32,6 +32,9 @@ class Section(models.Model):
         verbose_name = "rubrique"
         constraints = (models.UniqueConstraint("edition", "code", name="section_code_once"),)
 
+    # What the staff write of it.
+    WORDS = ("title", "intro")
+
     def __str__(self) -> str:
         return self.title
 

@@ -20,6 +20,7 @@ from candidatures.models import (
     Question,
     Section,
 )
+from candidatures.overtaking import refuse_if_overtaken
 from candidatures.permissions import why_not_change
 from labels import services as labels
 from labels.models import Edition
@@ -45,9 +46,11 @@ def add_section(section: Section, *, by: User, at: datetime) -> Section:
 
 
 @transaction.atomic
-def change_section(section: Section, *, by: User, at: datetime) -> None:
+def change_section(section: Section, *, seen: str = "", by: User, at: datetime) -> None:
+    """Raises OvertakenError when it changed since it was shown, `seen` being its fingerprint."""
     edition = _take(section.edition, at=at)
-    section.save(update_fields=["title", "intro"])
+    refuse_if_overtaken(Section.objects.get(pk=section.pk), seen=seen)
+    section.save(update_fields=Section.WORDS)
     _record(edition, f"rubrique « {section} » modifiée", by=by, at=at)
 
 
@@ -90,18 +93,20 @@ def add_question(question: Question, *, by: User, at: datetime) -> Question:
 
 
 @transaction.atomic
-def change_question(question: Question, *, by: User, at: datetime) -> Question:
+def change_question(question: Question, *, seen: str = "", by: User, at: datetime) -> Question:
     """Save the changed words and rules of `question`; returns the row that is put from now on.
 
     Under an answer that was deposited a question does not change: another row takes its place for
     the drafts, which keep what was typed. So it is with a table whose columns change while pages
     may be open on it. Raises Refusal when the kind of an answered question would change, when a
-    choice or a column in use would go, and when a colleague replaced or withdrew it meanwhile.
+    choice or a column in use would go, when a colleague replaced or withdrew it meanwhile, and when
+    one changed it since it was shown (`seen` is its fingerprint, empty for any).
     """
     edition = _take(question.section.edition, at=at)
     stored = Question.objects.current().filter(pk=question.pk).first()
     if stored is None:
         raise Refusal(GONE)
+    refuse_if_overtaken(stored, seen=seen)
     if all(getattr(stored, name) == getattr(question, name) for name in Question.WORDS):
         return stored
     answers = Answer.objects.to(stored)

@@ -19,6 +19,7 @@ from candidatures.models import (
     Engagement,
     Rule,
 )
+from candidatures.overtaking import refuse_if_overtaken
 from candidatures.permissions import why_not_change
 from candidatures.services.candidature import hold, record
 from labels import services as labels
@@ -52,30 +53,37 @@ def add_rule(rule: AnyRule, *, by: User, at: datetime) -> AnyRule:
 
 
 @transaction.atomic
-def change_condition(condition: Condition, *, by: User, at: datetime) -> Condition:
+def change_condition(condition: Condition, *, seen: str = "", by: User, at: datetime) -> Condition:
     """Save its changed words: the deposits keep those that they were made under.
 
-    Raises Refusal when a colleague withdrew it meanwhile.
+    Raises Refusal when a colleague withdrew it meanwhile, or changed it since it was shown (`seen`
+    is its fingerprint, empty for any).
     """
     edition = _take(condition.edition, at=at)
-    if not Condition.objects.of(edition).filter(pk=condition.pk).exists():
+    stored = Condition.objects.of(edition).filter(pk=condition.pk).first()
+    if stored is None:
         raise Refusal(CONDITION_GONE)
+    refuse_if_overtaken(stored, seen=seen)
     condition.save(update_fields=Condition.WORDS)
     _record(edition, condition, "modifié", by=by, at=at)
     return condition
 
 
 @transaction.atomic
-def change_engagement(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
+def change_engagement(
+    engagement: Engagement, *, seen: str = "", by: User, at: datetime
+) -> Engagement:
     """Save its changed words; returns the row that is accepted from now on.
 
     Once a deposit accepted it another version takes its place, and the deposit keeps its own.
-    Raises Refusal when a colleague replaced it meanwhile.
+    Raises Refusal when a colleague replaced it meanwhile, or changed it since it was shown (`seen`
+    is its fingerprint, empty for any).
     """
     edition = _take(engagement.edition, at=at)
     stored = Engagement.objects.of(edition).filter(pk=engagement.pk).first()
     if stored is None:
         raise Refusal(ENGAGEMENT_GONE)
+    refuse_if_overtaken(stored, seen=seen)
     if all(getattr(stored, name) == getattr(engagement, name) for name in Engagement.WORDS):
         return stored
     if Acceptance.objects.filter(engagement=stored).exists():

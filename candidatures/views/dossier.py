@@ -65,7 +65,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     corrections = Correction.objects.filter(deposit__candidature=candidature)
     context["corrections"] = corrections.open(at=timezone.now()).with_people().latest_first()
     context["unsent"] = corrections.unsent(at=timezone.now()).with_people().latest_first()
-    context["corrected"] = corrections.filter(state=CorrectionState.MADE).exists()
+    context["corrected"] = corrections.filter(
+        state=CorrectionState.MADE, deposit__withdrawn_at=None
+    ).exists()
     context["can_deposit"] = can_deposit(user, candidature)
     context["is_reminded"] = not StoppedReminders.objects.filter(
         candidature=candidature, user=user

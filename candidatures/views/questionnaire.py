@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +26,10 @@ from candidatures.forms.questionnaire import (
 from candidatures.models import Answer, Question, Section
 from candidatures.outline import outline
 from candidatures.permissions import why_not_change
+from candidatures.views.overtaken import shown_again
 from labels.choices import CandidateType
 from labels.models import Edition
-from villes_internet.refusals import Refusal, typed_again
+from villes_internet.refusals import Refusal
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -188,11 +191,13 @@ def _write_section(request: HttpRequest, section: Section) -> HttpResponse:
         return render(request, template, context)
     if not form.is_valid():
         return render(request, template, context, status=422)
-    save = services.change_section if section.pk else services.add_section
+    save: Callable[..., object] = services.add_section
+    if section.pk:
+        save = partial(services.change_section, seen=form.cleaned_data["seen"])
     try:
         save(form.save(commit=False), by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        return typed_again(request, template, context, refusal)
+        return shown_again(request, template, context, refusal)
     messages.success(request, f"La rubrique « {section} » est enregistrée.")
     return redirect("questionnaire:outline", section.edition.year)
 
@@ -226,11 +231,13 @@ def _write(request: HttpRequest, question: Question) -> HttpResponse:
         return render(request, template, context, status=422)
     written = form.save(commit=False)
     written.asked_if, written.required_if = asked_if.as_json(), required_if.as_json()
-    save = services.change_question if written.pk else services.add_question
+    save: Callable[..., object] = services.add_question
+    if written.pk:
+        save = partial(services.change_question, seen=form.cleaned_data["seen"])
     try:
         save(written, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        return typed_again(request, template, context, refusal)
+        return shown_again(request, template, context, refusal)
     messages.success(request, f"La question « {written} » est enregistrée.")
     return redirect("questionnaire:outline", edition.year)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from candidatures.choices import CheckedBy
 from candidatures.forms.rules import MET, CheckForm, ConditionForm, EngagementForm
 from candidatures.models import Acceptance, Candidature, Condition, ConditionCheck, Engagement
 from candidatures.permissions import why_not_change
+from candidatures.views.overtaken import shown_again
 from labels import services as labels
 from labels.models import Edition
 from villes_internet.refusals import Refusal, typed_again
@@ -112,10 +114,12 @@ def _write(
         return render(request, template, context)
     if not form.is_valid():
         return render(request, template, context, status=422)
+    if context["rule"].pk:
+        save = partial(save, seen=form.cleaned_data["seen"])
     try:
         written = save(form.save(commit=False), by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        return typed_again(request, template, context, refusal)
+        return shown_again(request, template, context, refusal)
     messages.success(request, said.format(written))
     return redirect("depositing:rules", context["edition"].year)
 

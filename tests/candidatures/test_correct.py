@@ -529,6 +529,18 @@ def test_it_goes_with_the_deposit_that_is_taken_back(
     assert f"« {correction.question} ». Elle se fait maintenant" in words
 
 
+def test_the_next_deposit_is_not_said_to_be_corrected(
+    candidature: Candidature, correction: Correction
+) -> None:
+    agent, now = referent(candidature.territory), timezone.now()
+    send(correction, "Corrigée", by=agent)
+    detail = reverse("candidatures:detail", args=[candidature.pk])
+    assert "corrigée depuis" in signed_in(agent).get(detail).content.decode()
+    services.withdraw_deposit(candidature, number=1, by=agent, at=now)
+    services.deposit(candidature, by=agent, at=now)
+    assert "corrigée depuis" not in signed_in(agent).get(detail).content.decode()
+
+
 def _taken_back(correction: Correction, agent: User, odile: User) -> None:
     candidature = correction.deposit.candidature
     services.withdraw_deposit(candidature, number=1, by=agent, at=timezone.now())
