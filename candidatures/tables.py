@@ -149,8 +149,10 @@ def _field(action: Initiative, name: str) -> Cell:
         return YES_NO[value]
     if displayed := getattr(action, f"get_{name}_display", None):
         return str(displayed())
-    if isinstance(value, list | tuple):
-        return "\n".join(map(str, value))
+    if isinstance(value, list):
+        return "\n".join(
+            " | ".join(filter(None, one)) if isinstance(one, list) else one for one in value
+        )
     if value is None or isinstance(value, int | Decimal | date):
         return value
     return str(value)

@@ -7,6 +7,7 @@ from candidatures.forms.extension import ExtensionForm
 from candidatures.forms.feedback import FeedbackForm
 from candidatures.forms.files import FilesChange
 from candidatures.forms.illustration import IllustrationForm
+from candidatures.forms.importing import ConfirmForm, ImportForm
 from candidatures.forms.initiative import InitiativeForm
 from candidatures.forms.mailing import MailingForm
 from candidatures.forms.presence import PresenceForm
@@ -17,6 +18,7 @@ from candidatures.forms.thread import MessageForm, SeenForm
 __all__ = [
     "AnswersForm",
     "AttachmentForm",
+    "ConfirmForm",
     "CorrectionForm",
     "DelegateForm",
     "DepositForm",
@@ -25,6 +27,7 @@ __all__ = [
     "FeedbackForm",
     "FilesChange",
     "IllustrationForm",
+    "ImportForm",
     "InitiativeForm",
     "MailingForm",
     "MessageForm",

@@ -183,11 +183,8 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
         self.today = today
         for name in set(self.fields) - set(kept):
             del self.fields[name]
-        if field := self.fields.get("services"):
-            assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
-            field.queryset = DigitalService.objects.filter(theme__edition=edition)
-            if not passage:
-                field.choices = _by_theme(field.queryset)
+        if "services" in self.fields:
+            self.offer_services(named=not passage)
         if self.instance.pk:
             self.initial["still_running"] = self.instance.still_running
             for code in self.codes:
@@ -197,6 +194,14 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
                     required=False,
                     widget=forms.HiddenInput,
                 )
+
+    def offer_services(self, *, named: bool) -> None:
+        """Those of the edition; `named` where they are to be drawn, and not only checked."""
+        field = self.fields["services"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+        field.queryset = DigitalService.objects.filter(theme__edition=self.edition)
+        if named:
+            field.choices = _by_theme(field.queryset)
 
     def parts(self) -> Iterator[tuple[Part, list[Block]]]:
         """The passages in the order of the page, those of each part together."""

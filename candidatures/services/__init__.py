@@ -31,6 +31,7 @@ from candidatures.services.exports import (
 from candidatures.services.extensions import extend, revoke
 from candidatures.services.feedback import give_feedback
 from candidatures.services.illustrations import illustrate, remove_illustration
+from candidatures.services.importing import Imported, import_initiatives
 from candidatures.services.mailings import (
     addressed,
     catch_up_mailings,
@@ -73,6 +74,7 @@ from candidatures.services.withdrawal import withdraw_deposit
 __all__ = [
     "MAX_ATTACHMENTS",
     "Conflict",
+    "Imported",
     "PassageConflict",
     "Saved",
     "SavedPassages",
@@ -104,6 +106,7 @@ __all__ = [
     "extend",
     "give_feedback",
     "illustrate",
+    "import_initiatives",
     "make_export",
     "mark_section",
     "move_initiative",

@@ -14,6 +14,7 @@ from candidatures.views import (
     earlier,
     feedback,
     illustrations,
+    importing,
     passages,
     reminders,
     thread,
@@ -52,6 +53,13 @@ urlpatterns = [
     ),
     path("<int:pk>/presence/", autosave.presence, name="presence"),
     path("<int:pk>/actions/nouvelle/", content.add_initiative, name="add_initiative"),
+    path("<int:pk>/actions/importer/", importing.import_initiatives, name="import_initiatives"),
+    path("<int:pk>/actions/importer/confirmer/", importing.confirm_import, name="confirm_import"),
+    path(
+        "<int:pk>/actions/importer/modele.<slug:suffix>",
+        importing.import_model,
+        name="import_model",
+    ),
     path(
         "<int:pk>/actions/<int:initiative_pk>/",
         content.change_initiative,

@@ -188,6 +188,11 @@ def new_initiative(rows: int) -> Visit:
     return agent, reverse("candidatures:add_initiative", args=[dossier.pk])
 
 
+def import_page(rows: int) -> Visit:
+    agent, dossier = draft(rows)
+    return agent, reverse("candidatures:import_initiatives", args=[dossier.pk])
+
+
 def memberships(rows: int) -> Visit:
     agent = UserFactory()
     for _ in range(rows):

@@ -168,7 +168,7 @@ def _done(cast: Cast) -> Iterator[Page]:
     for scene, rule in WRITE.items():
         outcomes: dict[str, str] = {}
         for who, cell in rule.items():
-            if cell in {"302", "409"} and who != ANONYMOUS:
+            if cell in {"200", "302", "409", "422"} and who != ANONYMOUS:
                 outcomes.setdefault(cell, who)
         for who in outcomes.values():
             cache.clear()

@@ -71,6 +71,14 @@ def _attachment(scene: str, cast: Cast) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("bilan.pdf", pdf("Bilan"))}
 
 
+def _import(scene: str, cast: Cast) -> dict[str, Any]:
+    service = DigitalService.objects.filter(theme__edition=cast.editions[OPEN])[0].name
+    kind = "gare" if scene.endswith("a wrong line") else "service"
+    rows = [f"{NEW_WORDS};{NEW_WORDS};{service};{kind};en régie;2024;?" for _ in range(3)]
+    table = "Titre;Résumé;Service 1;Nature;Mode de gestion;Date de début;Note\n" + "\n".join(rows)
+    return {"file": SimpleUploadedFile("actions.csv", table.encode())}
+
+
 def _illustration(scene: str, cast: Cast) -> dict[str, Any]:
     return {
         "file": SimpleUploadedFile("image.jpg", photograph((60, 40))),
@@ -213,6 +221,8 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:earlier_passages": lambda scene, cast: {"version": 1, "over": 2},
     "candidatures:add_initiative": _initiative,
     "candidatures:change_initiative": _initiative,
+    "candidatures:import_initiatives": _import,
+    "candidatures:confirm_import": lambda scene, cast: {"sealed": "x"},
     "candidatures:attachments": _attachment,
     "candidatures:thread": _message,
     "candidatures:read_thread": lambda scene, cast: {"seen": 0},

@@ -155,6 +155,10 @@ READ: dict[str, Row] = {
     "candidatures:earlier_passages": agents("200 home draft earlier"),
     "candidatures:earlier_passages, through another dossier": NOBODY,
     "candidatures:add_initiative": agents("200 home"),
+    "candidatures:import_initiatives": agents("200 home"),
+    "candidatures:import_initiatives, read": agents("200 home"),
+    "candidatures:import_model": agents("200"),
+    "candidatures:import_model, of no such format": NOBODY,
     "candidatures:change_initiative": agents("200 home draft"),
     "candidatures:change_initiative, read": agents("200 home read"),
     "candidatures:change_initiative, judged": agents("200 home judged"),
@@ -374,6 +378,11 @@ WRITE: dict[str, Row] = {
     "candidatures:earlier_passages, through another dossier": NOBODY,
     "candidatures:presence": agents("200"),
     "candidatures:add_initiative": writers("302"),
+    "candidatures:import_initiatives": writers("200"),  # what it would add, and nothing added
+    "candidatures:import_initiatives, a wrong line": writers("422"),
+    "candidatures:import_initiatives, read": writers("409"),
+    "candidatures:confirm_import": writers("409"),  # the preview is somebody else's
+    "candidatures:confirm_import, read": writers("409"),
     "candidatures:change_initiative": writers("302"),
     "candidatures:change_initiative, read": writers("409"),
     "candidatures:change_initiative, through another dossier": NOBODY,

@@ -73,7 +73,7 @@ def guesses(home: Territory) -> Iterator[str]:
         if address.namespace not in (*PUBLIC, "candidatures", "jury", ""):
             continue
         known = {"code": home.code, "slug": home.slug, "section": "fiches"}
-        known |= {"size": "moyenne"}
+        known |= {"size": "moyenne", "suffix": "csv"}
         known |= {"uidb36": "1", "key": "k", "rest": "change/", "token": "1-1:forged"}
         for year in (PAST, DECIDED):
             for pk in (1, ABSENT):

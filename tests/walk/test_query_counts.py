@@ -61,6 +61,7 @@ LISTS = {
     "candidatures:illustrations": List(6, agent_visits.illustrations),
     "candidatures:change_initiative": List(13, agent_visits.initiative),
     "candidatures:add_initiative": List(9, agent_visits.new_initiative),
+    "candidatures:import_initiatives": List(6, agent_visits.import_page),
     "territories:memberships": List(4, agent_visits.memberships),
     "territories:team": List(8, agent_visits.team),
     "territories:new_membership": List(4, agent_visits.new_membership),

@@ -10,8 +10,9 @@ Cell = str | int | Decimal | date | None  # a datetime is a date: it is written 
 
 # What XML refuses: most control characters, lone halves of a pair, and two that are no characters.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What a spreadsheet opening a CSV takes for the beginning of a formula.
-FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+# What a spreadsheet opening a CSV takes for the beginning of a formula; after apostrophes that are
+# the text's own, so that the one which is added can be told from them.
+FORMULA = re.compile(r"'*(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
 
 
 def readable(text: str) -> str:
