@@ -26,3 +26,11 @@ class CostBand(models.TextChoices):
     UNDER_20K = "5000_20000", "de 5 000 à 20 000 €"
     UNDER_100K = "20000_100000", "de 20 000 à 100 000 €"
     OVER_100K = "plus_100000", "plus de 100 000 €"
+
+
+class SheetEvent(models.TextChoices):
+    """What the proclamation of an edition did to a sheet."""
+
+    PUBLISHED = "published", "publiée"
+    UPDATED = "updated", "mise à jour"
+    CONFIRMED = "confirmed", "confirmée, sans changement"

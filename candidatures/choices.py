@@ -85,6 +85,14 @@ class CorrectionState(models.TextChoices):
     WITHDRAWN = "withdrawn", "retirée"
 
 
+class ResumptionChoice(models.TextChoices):
+    """What a team makes, this year, of a sheet or of an action of the last dossier."""
+
+    KEPT = "kept", "gardée"
+    UPDATED = "updated", "à mettre à jour"
+    DROPPED = "dropped", "abandonnée"
+
+
 class ExportFormat(models.TextChoices):
     """What the staff take away of the candidatures."""
 

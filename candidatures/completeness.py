@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from candidatures.asking import Asked, asked_of
@@ -40,27 +42,30 @@ def missing_of(
         return {}
     if questions is None:
         questions = asked_of(candidatures, whole=False)
-    with_actions = set(
-        Initiative.objects.filter(candidature__in=candidatures).values_list(
-            "candidature_id", flat=True
-        )
-    )
-    return {
-        one.pk: _lacking(one, questions[one.pk], has_action=one.pk in with_actions)
-        for one in candidatures
-    }
+    actions = _unlinked(candidatures)
+    return {one.pk: _lacking(one, questions[one.pk], actions.get(one.pk)) for one in candidatures}
 
 
 def missing_among(candidature: Candidature, questions: Iterable[Asked]) -> list[Missing]:
     """The same for one, of which the questions are already known; one query."""
-    return _lacking(candidature, questions, has_action=candidature.initiatives.exists())
+    actions = _unlinked([candidature])
+    return _lacking(candidature, questions, actions.get(candidature.pk))
+
+
+def _unlinked(candidatures: Iterable[Candidature]) -> dict[int, list[int]]:
+    """Of each that has actions, those of them that are linked to no service; one query."""
+    rows = Initiative.objects.filter(candidature__in=candidatures).values_list("candidature_id")
+    unlinked = ArrayAgg("pk", filter=Q(services=None), default=Value([]))
+    return dict(rows.annotate(unlinked=unlinked).order_by("candidature_id"))
 
 
 def _lacking(
-    candidature: Candidature, questions: Iterable[Asked], *, has_action: bool
+    candidature: Candidature, questions: Iterable[Asked], actions: list[int] | None
 ) -> list[Missing]:
     unanswered = [_unanswered(candidature, one.question) for one in questions if one.is_missing]
-    return unanswered if has_action else [*unanswered, _no_action(candidature)]
+    if actions is None:
+        return [*unanswered, _no_action(candidature)]
+    return [*unanswered, *(_no_service(candidature, pk) for pk in actions)]
 
 
 def _unanswered(candidature: Candidature, question: Question) -> Missing:
@@ -71,3 +76,8 @@ def _unanswered(candidature: Candidature, question: Question) -> Missing:
 def _no_action(candidature: Candidature) -> Missing:
     page = reverse("candidatures:add_initiative", args=[candidature.pk])
     return Missing("Présenter au moins une action", page)
+
+
+def _no_service(candidature: Candidature, initiative: int) -> Missing:
+    page = reverse("candidatures:change_initiative", args=[candidature.pk, initiative])
+    return Missing("Relier à un service l’action reprise de l’an dernier", f"{page}#id_services")

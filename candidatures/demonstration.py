@@ -10,7 +10,7 @@ from django.db import transaction
 
 from atlaas.models import Practice
 from candidatures import services
-from candidatures.choices import QuestionKind
+from candidatures.choices import QuestionKind, ResumptionChoice
 from candidatures.models import (
     Candidature,
     Condition,
@@ -19,6 +19,7 @@ from candidatures.models import (
     Initiative,
     Question,
 )
+from candidatures.resuming import previous, sources
 from candidatures.values import from_list, from_rows
 from labels.models import DigitalService, Edition
 from villes_internet.calendar import start_of
@@ -88,9 +89,13 @@ def _write(
     began = start_of(edition.opens_on) + timedelta(days=4 + int(share * (length.days - 30)))
     began = min(began + timedelta(hours=10), at - timedelta(days=12 * (1 - share), hours=2))
     candidature = services.start(territory=territory, edition=edition, by=by, at=began)
-    _answer(candidature, by=by, at=began)
-    for code in row["initiatives"]:
-        _present(candidature, content.initiatives()[code], by=by, at=began)
+    given = content.answers()[candidature.candidate_type] | row.get("rewritten", {})
+    for code in row.get("unanswered", []):
+        del given[code]
+    _answer(candidature, given, by=by, at=began)
+    _resume(candidature, row.get("resumed", []), by=by, at=began)
+    for text in content.told_by(row):
+        _present(candidature, text, by=by, at=began)
     early = timedelta(days=int(70 * (1 - share) ** 3))
     deposit_at = start_of(edition.closes_on) - early + timedelta(hours=9, minutes=int(share * 480))
     deposit_at = max(deposit_at, began + timedelta(days=2))
@@ -106,8 +111,19 @@ def _write(
         Deposit.objects.filter(pk=deposit.pk).update(receipt_queued_at=deposit_at)
 
 
-def _answer(candidature: Candidature, *, by: User, at: datetime) -> None:
-    given = content.answers()[candidature.candidate_type]
+def _resume(candidature: Candidature, codes: list[str], *, by: User, at: datetime) -> None:
+    """Keep, of what the territory deposited before, the practices of these codes."""
+    titles = {content.initiatives()[code]["title"] for code in codes}
+    kept = [one for one in sources(candidature, previous(candidature)) if one.title in titles]
+    services.decide_practices(
+        candidature,
+        decisions=[services.Decision(one.key, ResumptionChoice.KEPT, one.seen) for one in kept],
+        by=by,
+        at=at,
+    )
+
+
+def _answer(candidature: Candidature, given: dict[str, Any], *, by: User, at: datetime) -> None:
     values = {
         question: (_as_text(question, given[question.code]), 0)
         for question in Question.objects.of(candidature.edition)

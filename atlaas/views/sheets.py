@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from atlaas import linked_data
 from atlaas.filters import SheetFilter
-from atlaas.models import Sheet, SheetIllustration
+from atlaas.models import Sheet, SheetEntry, SheetIllustration
 from labels.models import DigitalService
 from villes_internet.territories.cartography import locate
 
@@ -33,6 +33,7 @@ def sheet(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         .prefetch_related(
             Prefetch("services", DigitalService.objects.in_order()),
             Prefetch("illustrations", SheetIllustration.objects.in_order()),
+            Prefetch("history", SheetEntry.objects.in_order()),
         )
         .defer("search_vector"),
         pk=pk,

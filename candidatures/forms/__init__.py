@@ -11,6 +11,7 @@ from candidatures.forms.importing import ConfirmForm, ImportForm
 from candidatures.forms.initiative import InitiativeForm
 from candidatures.forms.mailing import MailingForm
 from candidatures.forms.presence import PresenceForm
+from candidatures.forms.resuming import DecideForm, ResumeAnswersForm, keys_shown
 from candidatures.forms.section_state import DelegateForm
 from candidatures.forms.start import StartForm
 from candidatures.forms.thread import MessageForm, SeenForm
@@ -20,6 +21,7 @@ __all__ = [
     "AttachmentForm",
     "ConfirmForm",
     "CorrectionForm",
+    "DecideForm",
     "DelegateForm",
     "DepositForm",
     "ExportForm",
@@ -33,7 +35,9 @@ __all__ = [
     "MessageForm",
     "PresenceForm",
     "RestoreForm",
+    "ResumeAnswersForm",
     "SeenForm",
     "StartForm",
     "WithdrawForm",
+    "keys_shown",
 ]

@@ -17,6 +17,7 @@ from candidatures.models.mailing import Mailing, MailingLetter
 from candidatures.models.presence import Presence
 from candidatures.models.questionnaire import Question, Section
 from candidatures.models.reminder import StoppedReminders
+from candidatures.models.resumption import Resumption
 from candidatures.models.rules import (
     Acceptance,
     Condition,
@@ -53,6 +54,7 @@ __all__ = [
     "Presence",
     "Question",
     "Result",
+    "Resumption",
     "Rule",
     "Section",
     "SectionState",

@@ -88,6 +88,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(Practice):
     """An action that the territory presents; once proclaimed it becomes a sheet of Atlaas.
 
+    `source_sheet` is its sheet in Atlaas: the one that it was taken from, which its publication
+    updates, or the one that it became.
+
     `contact_email` receives what is written to `contact_role`, and is never shown to the public nor
     to the jury. Candidates share their practices freely [règlement: public description]: each
     action is shared unless its territory says otherwise. `passages` says, by code, the `version` of
@@ -102,7 +105,7 @@ class Initiative(Practice):
     source_sheet = models.ForeignKey(
         Sheet,
         models.SET_NULL,
-        verbose_name="reprise de la fiche",
+        verbose_name="fiche d’Atlaas",
         null=True,
         blank=True,
         related_name="+",
@@ -115,6 +118,15 @@ class Initiative(Practice):
 
     class Meta(Practice.Meta):
         verbose_name = "action"
+        constraints = (  # type: ignore[assignment]
+            *Practice.Meta.constraints,
+            models.UniqueConstraint(
+                "candidature",
+                "source_sheet",
+                name="initiative_once_per_sheet",
+                violation_error_message="Cette fiche est déjà reprise dans la candidature.",
+            ),
+        )
 
     WRITTEN_FIELDS = (*Practice.PRACTICE_FIELDS, "contact_email", "is_shared")
 

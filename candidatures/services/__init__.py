@@ -58,7 +58,8 @@ from candidatures.services.questionnaire import (
     withdraw_question,
 )
 from candidatures.services.reminders import remind, resume_reminders, stop_reminders
-from candidatures.services.results import return_results
+from candidatures.services.results import link_sheets, return_results
+from candidatures.services.resuming import Decided, Decision, decide_practices, resume_answers
 from candidatures.services.rules import (
     add_rule,
     change_condition,
@@ -74,6 +75,8 @@ from candidatures.services.withdrawal import withdraw_deposit
 __all__ = [
     "MAX_ATTACHMENTS",
     "Conflict",
+    "Decided",
+    "Decision",
     "Imported",
     "PassageConflict",
     "Saved",
@@ -99,6 +102,7 @@ __all__ = [
     "change_section",
     "check_condition",
     "confirm_mailing",
+    "decide_practices",
     "delegate_section",
     "deposit",
     "detach",
@@ -107,6 +111,7 @@ __all__ = [
     "give_feedback",
     "illustrate",
     "import_initiatives",
+    "link_sheets",
     "make_export",
     "mark_section",
     "move_initiative",
@@ -122,6 +127,7 @@ __all__ = [
     "remove_section",
     "restore_answer",
     "restore_passage",
+    "resume_answers",
     "resume_reminders",
     "retire_rule",
     "return_results",

@@ -69,11 +69,12 @@ def save_answers(
     values: Mapping[Question, tuple[str, int]],
     by: User,
     at: datetime,
+    keeping: bool = False,
 ) -> Saved:
     """Write each answer unless its version (0 when there was none) is no longer the one shown.
 
     Equal texts do not count as a conflict. What a new text takes the place of stays among the
-    earlier ones, unless it is the same person going on typing.
+    earlier ones, unless it is the same person going on typing; always, when `keeping`.
 
     Raises Question.DoesNotExist for a question of another edition.
     """
@@ -99,7 +100,7 @@ def save_answers(
             if answer.version != version:
                 saved.conflicts.append(Conflict(question, answer, value))
             else:
-                rewrite(answer, value, by=by, at=at)
+                rewrite(answer, value, by=by, at=at, keeping=keeping)
                 written = True
         saved.versions[question.pk] = answer.version if answer else 0
     if written:

@@ -37,12 +37,12 @@ def add_initiative(
 
 @transaction.atomic
 def duplicate_initiative(initiative: Initiative, *, by: User, at: datetime) -> Initiative:
-    """Add a copy at the end of the dossier, its title told apart, to be changed into another."""
+    """Add a copy at the end of the dossier, its title told apart, to be changed into another.
+
+    It tells another practice: the sheet of the first stays the first's alone.
+    """
     services = list(initiative.services.all())
-    copy = Initiative(
-        **{name: getattr(initiative, name) for name in Initiative.WRITTEN_FIELDS},
-        source_sheet=initiative.source_sheet,
-    )
+    copy = Initiative(**{name: getattr(initiative, name) for name in Initiative.WRITTEN_FIELDS})
     longest = Initiative._meta.get_field("title").max_length or 0
     copy.title = f"Copie de {initiative.title}"[:longest]
     return add_initiative(initiative.candidature, initiative=copy, services=services, by=by, at=at)

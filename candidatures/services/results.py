@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
-from candidatures.models import Candidature, Result
+from atlaas.models import Sheet
+from candidatures.models import Candidature, Initiative, Result, Resumption
 from candidatures.services.candidature import record
 from labels.models import Award
 from villes_internet.mail import services as mail
@@ -34,3 +36,26 @@ def return_results(candidature: Candidature, *, award: Award, letter: str, at: d
             at=at,
         )
     return result
+
+
+def link_sheets(sheets: Mapping[Initiative, Sheet]) -> None:
+    """Let each published action know its sheet, and so those taken from it for a later edition.
+
+    Their own publication then updates that sheet. Called by the proclamation, within its
+    transaction.
+    """
+    new = [initiative for initiative in sheets if initiative.source_sheet_id is None]
+    taken = list(
+        Resumption.objects.filter(earlier__in=new, sheet=None).select_related(
+            "initiative", "earlier"
+        )
+    )
+    for initiative in new:
+        initiative.source_sheet = sheets[initiative]
+    for resumption in taken:
+        resumption.sheet = sheets[resumption.earlier]  # type: ignore[index]
+        if resumption.initiative:
+            resumption.initiative.source_sheet = resumption.sheet
+    later = [one.initiative for one in taken if one.initiative]
+    Initiative.objects.bulk_update([*new, *later], ["source_sheet"])
+    Resumption.objects.bulk_update(taken, ["sheet"])

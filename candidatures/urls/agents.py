@@ -17,6 +17,7 @@ from candidatures.views import (
     importing,
     passages,
     reminders,
+    resuming,
     thread,
 )
 
@@ -50,6 +51,13 @@ urlpatterns = [
         "<int:pk>/reponses/<int:question_pk>/anterieures/",
         earlier.earlier_answers,
         name="earlier_answers",
+    ),
+    path("<int:pk>/reprendre/", resuming.resume, name="resume"),
+    path("<int:pk>/reprendre/actions/", resuming.resume_practices, name="resume_practices"),
+    path(
+        "<int:pk>/reprendre/questionnaire/<slug:code>/",
+        resuming.resume_answers,
+        name="resume_answers",
     ),
     path("<int:pk>/presence/", autosave.presence, name="presence"),
     path("<int:pk>/actions/nouvelle/", content.add_initiative, name="add_initiative"),

@@ -18,6 +18,7 @@ from candidatures.forms import InitiativeForm
 from candidatures.models import Candidature, Initiative, Presence
 from candidatures.overview import Presented
 from candidatures.permissions import why_not_write
+from candidatures.resuming import resumed
 from candidatures.views.access import get_candidature, get_initiative
 from labels.models import DigitalService
 from villes_internet.calendar import day_of
@@ -93,6 +94,7 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
         "candidature": candidature,
         "initiative": initiative,
         "illustrations": initiative.illustrations.in_order(),
+        "resumed": resumed(initiative),
         "form": form,
         "mosaic": overview.mosaic_of(candidature, actions),
         "rewritten": set(initiative.earlier_passages.values_list("code", flat=True)),

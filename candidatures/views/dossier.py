@@ -12,6 +12,7 @@ from candidatures.choices import CorrectionState, Side
 from candidatures.forms import StartForm
 from candidatures.models import Candidature, Correction, StoppedReminders
 from candidatures.permissions import can_deposit
+from candidatures.resuming import offer
 from candidatures.views.access import get_candidature
 from labels.models import Edition
 from villes_internet.territories.models import Membership, Territory
@@ -69,6 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         state=CorrectionState.MADE, deposit__withdrawn_at=None
     ).exists()
     context["can_deposit"] = can_deposit(user, candidature)
+    context["offer"] = None if context["why_not"] else offer(candidature)
     context["is_reminded"] = not StoppedReminders.objects.filter(
         candidature=candidature, user=user
     ).exists()

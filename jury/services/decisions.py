@@ -122,8 +122,8 @@ def _make_public(decision: Decision, *, edition: Edition, at: datetime) -> None:
         at=at,
     )
     initiatives = candidature.initiatives.shared().in_order().select_related("source_sheet")
-    for initiative in initiatives.prefetch_related("services", "illustrations"):
-        atlaas.services.publish(
+    sheets = {
+        initiative: atlaas.services.publish(
             initiative,
             territory=territory,
             edition=edition,
@@ -133,4 +133,7 @@ def _make_public(decision: Decision, *, edition: Edition, at: datetime) -> None:
             source=initiative.source_sheet,
             at=at,
         )
+        for initiative in initiatives.prefetch_related("services", "illustrations")
+    }
+    candidatures.services.link_sheets(sheets)
     candidatures.services.return_results(candidature, award=award, letter=decision.letter, at=at)

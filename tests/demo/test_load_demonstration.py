@@ -110,7 +110,7 @@ def test_the_command_twice_changes_no_row(loaded: str) -> None:
 
 def test_no_two_public_sheets_share_a_title(loaded: str) -> None:
     titles = list(Sheet.objects.values_list("title", flat=True))
-    assert len(titles) == len(set(titles)) == 72
+    assert len(titles) == len(set(titles)) == 102
 
 
 def test_every_enjeu_has_a_public_sheet(loaded: str) -> None:

@@ -8,8 +8,8 @@ import factory
 from factory.django import DjangoModelFactory
 from PIL import Image
 
-from atlaas.choices import DeliveryMode, PracticeKind
-from atlaas.models import Practice, Sheet, SheetContact, SheetIllustration
+from atlaas.choices import DeliveryMode, PracticeKind, SheetEvent
+from atlaas.models import Practice, Sheet, SheetContact, SheetEntry, SheetIllustration
 from atlaas.models.illustration import MEDIUM, SMALL
 from tests.factories.labels import NOW, EditionFactory
 from tests.factories.territories import CommuneFactory
@@ -46,6 +46,12 @@ class SheetFactory(PracticeFactory):
     def services(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if extracted:
             self.services.set(extracted)
+
+    @factory.post_generation
+    def history(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        SheetEntry.objects.create(
+            sheet=self, edition=self.edition, event=SheetEvent.PUBLISHED, at=self.published_at
+        )
 
 
 class SheetContactFactory(DjangoModelFactory):

@@ -9,15 +9,30 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from atlaas.choices import SheetEvent
 from atlaas.models import Sheet
+from candidatures.choices import ResumptionChoice
 from candidatures.models import Candidature, Result
+from candidatures.resuming import previous, resumed, sources
+from candidatures.services import Decision, decide_practices
 from jury import services
 from jury.models import Juror
 from labels import palmares
 from labels.models import Award, Edition
-from tests.factories.candidatures import complete, deposit_last_day, deposited
+from tests.factories.candidatures import (
+    CandidatureFactory,
+    complete,
+    contributor,
+    deposit_last_day,
+    deposited,
+)
 from tests.factories.jury import CriterionFactory, JurorFactory, reviewed
-from tests.factories.labels import EditionFactory, MentionFactory
+from tests.factories.labels import (
+    DigitalServiceFactory,
+    EditionFactory,
+    MentionFactory,
+    ThemeFactory,
+)
 from tests.factories.territories import CommuneFactory, EpciFactory, PerimeterFactory
 from villes_internet.calendar import start_of
 from villes_internet.refusals import Refusal
@@ -217,3 +232,64 @@ def test_publishing_a_taken_up_sheet_updates_it_instead_of_doubling_it(hall: Hal
     later.proclaim()
     sheet = Sheet.objects.get()
     assert (sheet.pk, sheet.title) == (first.pk, "Le bus du numérique, deux ans après")
+
+
+def told_in(year: int, dossier: Candidature) -> tuple[Hall, Candidature]:
+    """The draft of the same territory to the edition of that year, with its one service."""
+    hall = Hall(year=year)
+    for service in dossier.initiatives.get().services.all():
+        theme = ThemeFactory(edition=hall.edition, code=service.theme.code)
+        DigitalServiceFactory(theme=theme, code=service.code)
+    later: Candidature = CandidatureFactory(edition=hall.edition, territory=dossier.territory)
+    return hall, later
+
+
+def keep_all(later: Candidature) -> None:
+    keys = [one.key for one in sources(later, previous(later))]
+    decisions = [Decision(key, ResumptionChoice.KEPT, seen=0) for key in keys]
+    at = start_of(later.edition.closes_on)
+    decide_practices(later, decisions=decisions, by=contributor(later.territory), at=at)
+
+
+def test_a_sheet_kept_as_it_is_is_confirmed_for_the_year_at_the_same_address(hall: Hall) -> None:
+    dossier = hall.reviewed()
+    hall.decide(dossier)
+    hall.proclaim()
+    address = Sheet.objects.get().get_absolute_url()
+    for year, title in ((2028, None), (2029, "Le bus roule encore")):
+        later, again = told_in(year, dossier)
+        keep_all(again)
+        if title:
+            again.initiatives.update(title=title)
+        deposit_last_day(again)
+        reviewed(later.juror, again)
+        later.decide(again)
+        later.proclaim()
+    sheet = Sheet.objects.get()
+    assert sheet.get_absolute_url().startswith(address.partition("-")[0])
+    assert (sheet.edition.year, sheet.title) == (2029, "Le bus roule encore")
+    assert [(one.edition.year, one.event) for one in sheet.history.in_order()] == [
+        (2027, SheetEvent.PUBLISHED),
+        (2028, SheetEvent.CONFIRMED),
+        (2029, SheetEvent.UPDATED),
+    ]
+
+
+def test_an_action_resumed_before_the_proclamation_updates_the_sheet_it_became(hall: Hall) -> None:
+    dossier = hall.reviewed()
+    hall.decide(dossier)
+    later, again = told_in(2028, dossier)
+    keep_all(again)  # of an action that no sheet tells yet
+    assert again.initiatives.get().source_sheet is None
+    hall.proclaim()
+    sheet = Sheet.objects.get()
+    assert again.initiatives.get().source_sheet == sheet
+    found = resumed(again.initiatives.get())
+    assert found
+    assert (found.sheet, found.is_newer, found.changes) == (sheet, False, [])
+    assert [one.is_entered for one in sources(again, previous(again))] == [True]
+    deposit_last_day(again)
+    reviewed(later.juror, again)
+    later.decide(again)
+    later.proclaim()
+    assert Sheet.objects.get().pk == sheet.pk

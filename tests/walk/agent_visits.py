@@ -13,12 +13,14 @@ from candidatures import services
 from candidatures.choices import Side
 from candidatures.models import Candidature, Correction, Question
 from labels.models import Edition
+from tests.candidatures.resuming_cases import DROP, KEEP, UPDATE, Town
 from tests.factories.candidatures import (
     ApprovalFactory,
     CandidatureFactory,
     ConditionFactory,
     InitiativeFactory,
     QuestionFactory,
+    deposit_last_day,
     illustrated,
     referent,
 )
@@ -175,6 +177,49 @@ def initiative(rows: int) -> Visit:
     agent, dossier = draft(rows)
     pk = dossier.initiatives.order_by("pk")[0].pk
     return agent, reverse("candidatures:change_initiative", args=[dossier.pk, pk])
+
+
+def resumable(rows: int) -> Town:
+    """A town with that many answers, actions and sheets of before, of each of which it resumed
+    some, and dropped others."""
+    town = Town(real=True)
+    asked = [town.asked(code=f"question-{number}")[0] for number in range(2 * rows)]
+    dossier = town.answered(dict.fromkeys(asked, "Une réponse"))
+    for _ in range(rows):
+        InitiativeFactory(candidature=dossier)
+    deposit_last_day(dossier)
+    for choice in (KEEP, UPDATE, DROP, None):
+        told = [f"fiche-{sheet.pk}" for sheet in town.sheets(rows)]
+        if choice:
+            town.decide(choice, told)
+    return town
+
+
+def resumable_candidature(rows: int) -> Visit:
+    town = resumable(rows)
+    return town.agent, reverse("candidatures:detail", args=[town.candidature.pk])
+
+
+def resume(rows: int) -> Visit:
+    town = resumable(rows)
+    return town.agent, reverse("candidatures:resume", args=[town.candidature.pk])
+
+
+def resume_answers(rows: int) -> Visit:
+    town = resumable(rows)
+    pk = town.candidature.pk
+    return town.agent, reverse("candidatures:resume_answers", args=[pk, "volonte"])
+
+
+def resume_practices(rows: int) -> Visit:
+    town = resumable(rows)
+    return town.agent, reverse("candidatures:resume_practices", args=[town.candidature.pk])
+
+
+def resumed_initiative(rows: int) -> Visit:
+    town = resumable(rows)
+    pk = town.candidature.initiatives.order_by("pk")[0].pk
+    return town.agent, reverse("candidatures:change_initiative", args=[town.candidature.pk, pk])
 
 
 def illustrations(rows: int) -> Visit:

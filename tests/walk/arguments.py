@@ -262,7 +262,12 @@ def arguments(
                 "attachment_pk": documents[group],
                 "illustration_pk": pictures[group],
             }
+    for name in ("resume", "resume_answers", "resume_practices"):
+        scenes[f"candidatures:{name}, read"] = {"pk": keys["read"]}
     for name in (
+        "resume",
+        "resume_answers",
+        "resume_practices",
         "earlier_answers",
         "passage",
         "earlier_passages",

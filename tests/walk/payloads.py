@@ -216,6 +216,8 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:section": _section,
     "candidatures:answer": _section,
     "candidatures:mark_section": lambda scene, cast: {"prete": "oui"},
+    "candidatures:resume_answers": lambda scene, cast: {"tout": ""},
+    "candidatures:resume_practices": lambda scene, cast: {"tout": ""},
     "candidatures:earlier_answers": lambda scene, cast: {"version": 1, "over": 2},
     "candidatures:passage": lambda scene, cast: {"summary": NEW_WORDS, "vsummary": 0},
     "candidatures:earlier_passages": lambda scene, cast: {"version": 1, "over": 2},

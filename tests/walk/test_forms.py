@@ -35,6 +35,8 @@ DRAFTED = "candidatures:correction"  # empty, it is a draft that may wait, and i
 ALL_OPTIONAL = {
     "candidatures:earlier_answers",
     "candidatures:earlier_passages",
+    "candidatures:resume_answers",
+    "candidatures:resume_practices",
     "candidatures:section",
     "jury:review",
     "territories_staff:memberships",

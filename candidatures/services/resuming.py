@@ -1,0 +1,204 @@
+"""Resuming an earlier year: its answers, its practices, each by a decision of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from atlaas.models import Illustration, Practice
+from candidatures.choices import ResumptionChoice
+from candidatures.models import (
+    Candidature,
+    Initiative,
+    InitiativeIllustration,
+    Question,
+    Resumption,
+)
+from candidatures.resuming import Source, SourceDetails, details_of, previous, sources
+from candidatures.services.answers import Saved, save_answers
+from candidatures.services.candidature import record, take_in_hand, touch
+from villes_internet.french import plural
+from villes_internet.users.models import User
+
+
+@transaction.atomic
+def resume_answers(
+    candidature: Candidature,
+    *,
+    values: Mapping[Question, tuple[str, int]],
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Write these answers of before, each over the version of the present one that was shown.
+
+    A text that one of them replaces stays among the earlier ones; what a colleague wrote meanwhile
+    is a conflict, and stays as it is.
+    """
+    saved = save_answers(candidature, values=values, by=by, at=at, keeping=True)
+    if count := len(values) - len(saved.conflicts):
+        what = f"{count} réponse{plural(count)} de l’an dernier reprise{plural(count)}"
+        record(candidature, what, by=by, at=at)
+    return saved
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody chose for one source, by its key, where they saw the decision `seen`.
+
+    No choice puts a source that was dropped back among those to examine.
+    """
+
+    key: str
+    choice: ResumptionChoice | None
+    seen: int
+
+
+@dataclass
+class Decided:
+    """What became of some decisions.
+
+    `conflicts` are the sources that a colleague decided otherwise; `refused`, those that the label
+    does not take as they are.
+    """
+
+    entered: list[Resumption] = field(default_factory=list)
+    dropped: int = 0
+    restored: int = 0
+    refused: list[Source] = field(default_factory=list)
+    conflicts: list[Source] = field(default_factory=list)
+
+    @property
+    def to_update(self) -> list[Resumption]:
+        return [one for one in self.entered if one.choice == ResumptionChoice.UPDATED]
+
+    @property
+    def changed(self) -> int:
+        return len(self.entered) + self.dropped + self.restored
+
+
+@transaction.atomic
+def decide_practices(
+    candidature: Candidature, *, decisions: Sequence[Decision], by: User, at: datetime
+) -> Decided:
+    """Let each chosen practice enter the dossier as an action, or be dropped this year.
+
+    One that the label does not take any more enters only to be updated, as still running. What is
+    decided already in the same way is left as it is; what a colleague decided otherwise is a
+    conflict, and stays. The number of queries does not depend on that of the decisions.
+    """
+    locked = take_in_hand(candidature, by=by, at=at)
+    offered = {one.key: one for one in sources(locked, previous(locked))}
+    decided = Decided()
+    entering: dict[str, ResumptionChoice] = {}
+    dropped: list[Source] = []
+    lifted: list[Source] = []
+    for decision in decisions:
+        source = offered.get(decision.key)
+        if source is None or _stands(source, decision.choice):
+            continue
+        if source.is_entered or source.seen != decision.seen:
+            decided.conflicts.append(source)
+        elif decision.choice is None:
+            lifted.append(source)
+        elif decision.choice == ResumptionChoice.DROPPED:
+            dropped.append(source)
+        else:
+            entering[source.key] = decision.choice
+    found = details_of([offered[key] for key in entering], edition=locked.edition, whole=True)
+    taken = []
+    for one in found:
+        if one.can_keep or entering[one.source.key] == ResumptionChoice.UPDATED:
+            taken.append(one)
+        else:
+            decided.refused.append(one.source)
+    lifted += [one.source for one in taken if one.source.is_dropped]
+    Resumption.objects.filter(pk__in=[one.seen for one in lifted]).delete()
+    actions = _enter(locked, taken)
+    resumptions = Resumption.objects.bulk_create(
+        Resumption(
+            candidature=locked,
+            sheet_id=source.sheet_id,
+            earlier_id=source.earlier_id,
+            initiative=actions.get(source.key),
+            choice=entering.get(source.key, ResumptionChoice.DROPPED),
+            decided_at=at,
+            decided_by=by,
+        )
+        for source in [*(one.source for one in taken), *dropped]
+    )
+    decided.entered = resumptions[: len(taken)]
+    decided.dropped = len(dropped)
+    decided.restored = len(lifted) - sum(one.source.is_dropped for one in taken)
+    _tell(locked, decided, by=by, at=at)
+    return decided
+
+
+def _stands(source: Source, choice: ResumptionChoice | None) -> bool:
+    """It is decided already, in that way: to keep and to update both make an action of it."""
+    if choice in (None, ResumptionChoice.DROPPED):
+        return source.is_dropped if choice else source.resumption is None
+    return source.is_entered
+
+
+def _enter(candidature: Candidature, taken: Sequence[SourceDetails]) -> dict[str, Initiative]:
+    """The actions made of these practices, at the end of the dossier, by the key of their source.
+
+    Each has its words, pictures and contact. One too old to be kept is said to be still running.
+    """
+    last = candidature.initiatives.aggregate(last=Max("position"))["last"] or 0
+    actions = {
+        one.source.key: _action(candidature, one, position=position)
+        for position, one in enumerate(taken, last + 1)
+    }
+    Initiative.objects.bulk_create(actions.values())
+    linked = Initiative.services.through
+    linked._default_manager.bulk_create(
+        linked(initiative=actions[one.source.key], digitalservice=service)
+        for one in taken
+        for service in one.services
+    )
+    InitiativeIllustration.objects.bulk_create(
+        InitiativeIllustration(
+            initiative=actions[one.source.key],
+            **{name: getattr(picture, name) for name in Illustration.ILLUSTRATION_FIELDS},
+        )
+        for one in taken
+        for picture in sorted(one.practice.illustrations.all(), key=lambda picture: picture.pk)
+    )
+    return actions
+
+
+def _action(candidature: Candidature, taken: SourceDetails, *, position: int) -> Initiative:
+    practice = taken.practice
+    action = Initiative(
+        candidature=candidature,
+        position=position,
+        source_sheet_id=taken.source.sheet_id,
+        **{name: getattr(practice, name) for name in Practice.PRACTICE_FIELDS},
+    )
+    if isinstance(practice, Initiative):
+        action.contact_email, action.is_shared = practice.contact_email, practice.is_shared
+    else:
+        contact = getattr(practice, "contact", None)
+        action.contact_email = contact.email if contact else ""
+    if taken.too_old:
+        action.ended_on = None
+    return action
+
+
+def _tell(candidature: Candidature, decided: Decided, *, by: User, at: datetime) -> None:
+    """One line of the journal for each kind of decision, however many there are."""
+    for count, what in (
+        (len(decided.entered), "de l’an dernier reprise{s}"),
+        (decided.dropped, "de l’an dernier abandonnée{s}"),
+        (decided.restored, "de l’an dernier remise{s} à examiner"),
+    ):
+        if count:
+            words = what.format(s=plural(count))
+            record(candidature, f"{count} action{plural(count)} {words}", by=by, at=at)
+    if decided.changed:
+        touch(candidature, at=at)
