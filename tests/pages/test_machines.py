@@ -16,8 +16,9 @@ from tests.factories.candidatures import CandidatureFactory, InitiativeFactory, 
 from tests.factories.labels import NOW, AwardFactory, EditionFactory
 from tests.factories.territories import CommuneFactory
 from tests.walk.addresses import every_address
+from tests.walk.cells import SIGN_IN
 from tests.walk.people import ANONYMOUS
-from tests.walk.rights import READ, SIGN_IN
+from tests.walk.rights import READ
 
 pytestmark = pytest.mark.django_db
 

@@ -18,10 +18,12 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from tests.walk.cast import Cast, body_of
+from tests.walk.cells import address_of
+from tests.walk.changes import WRITE
 from tests.walk.forms import Filling, Form, forms_of
 from tests.walk.payloads import payload
 from tests.walk.people import ANONYMOUS, CONTRIBUTOR, NEWCOMER
-from tests.walk.rights import READ, WRITE, address_of, readers
+from tests.walk.rights import READ, readers
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response

@@ -1,66 +1,22 @@
-"""Who gets what at each address: the rules of the label, written by hand.
+"""Who reads what at each address: the rules of the label, written by hand.
 
-A cell is a status, then the words that this person may find in the answer (see `tests.walk.cast`),
-and no others. « sign-in » is being sent to the sign-in page. Nothing here is computed from the
-permissions of the code: it is what they are compared with.
+Nothing here is computed from the permissions of the code: it is what they are compared with.
 """
 
 from __future__ import annotations
 
-from tests.walk.people import ANONYMOUS, PEOPLE
-
-Row = dict[str, str]
-SIGN_IN = "sign-in"
-
-
-def row(others: str, **cells: str) -> Row:
-    """The cell of each person; a passer-by signs in first unless said otherwise."""
-    unknown = set(cells) - set(PEOPLE)
-    if unknown:
-        raise ValueError(f"Nobody is called {unknown}")
-    return {who: SIGN_IN if who == ANONYMOUS else others for who in PEOPLE} | cells
-
-
-def everyone(cell: str) -> Row:
-    return row(cell, anonymous=cell)
-
-
-def agents(cell: str) -> Row:
-    """Those who act for the territory; to all others it does not exist."""
-    return row("404", reader=cell, contributor=cell, referent=cell)
-
-
-def writers(cell: str) -> Row:
-    """Of those who act for the territory, a reader changes nothing."""
-    return row("404", reader="403", contributor=cell, referent=cell)
-
-
-def signers(cell: str) -> Row:
-    """Only a référent·e signs for the territory; the others who act for it may look."""
-    return row("404", reader="403", contributor="403", referent=cell)
-
-
-def vouchers(cell: str) -> Row:
-    """Who composes the team: its référent·e·s, and the staff in their place."""
-    return row("404", reader="403", contributor="403", referent=cell, staff=cell)
-
-
-def chair(cell: str) -> Row:
-    return row("404", chair=cell)
-
-
-def staff(cell: str) -> Row:
-    """Everybody knows that there is a staff: 403 to the others."""
-    return row("403", staff=cell)
-
-
-SIGNED_IN = row("200")
-NOBODY = row("404")
-NOT_EVEN_PASSERS_BY = everyone("404")
-
-NOBODY_BUT_THE_NEIGHBOUR = row("404", neighbour="200 rival")
-
-# --- What each person reads -------------------------------------------------------------------
+from tests.walk.cells import (
+    NOBODY,
+    NOBODY_BUT_THE_NEIGHBOUR,
+    NOT_EVEN_PASSERS_BY,
+    SIGNED_IN,
+    Row,
+    agents,
+    chair,
+    everyone,
+    row,
+    staff,
+)
 
 READ: dict[str, Row] = {
     # Public: the same for all, and nothing of what is not proclaimed.
@@ -354,185 +310,6 @@ READ: dict[str, Row] = {
     "account_reset_password_from_key": NOT_EVEN_PASSERS_BY,
     "account_reset_password_from_key_done": NOT_EVEN_PASSERS_BY,
 }
-
-# --- What each person changes, with a form that says nothing wrong -------------------------------
-
-WRITE: dict[str, Row] = {
-    "pages:contact": everyone("302"),
-    "atlaas:contact": everyone("302"),
-    "candidatures:start": row("404", neighbour="302"),
-    "candidatures:deposit": signers("302"),
-    "candidatures:deposit, read": writers("409"),
-    "candidatures:ask_approval": signers("302"),
-    "candidatures:approve": everyone("302"),
-    "candidatures:approve, forged": NOT_EVEN_PASSERS_BY,
-    "candidatures:withdraw": signers("302"),
-    "candidatures:withdraw, draft": signers("409"),
-    "candidatures:withdraw, read": signers("409"),
-    "candidatures:section": writers("302"),
-    "candidatures:section, read": writers("409"),
-    "candidatures:section, laureate": writers("409"),
-    "candidatures:delegate_section": writers("302"),
-    "candidatures:delegate_section, read": writers("409"),
-    "candidatures:mark_section": writers("302"),
-    "candidatures:mark_section, read": writers("409"),
-    "candidatures:answer": writers("200"),
-    "candidatures:answer, read": writers("409"),
-    "candidatures:answer, another edition": row("404", reader="403"),
-    "candidatures:earlier_answers": writers("302"),
-    "candidatures:earlier_answers, through another dossier": NOBODY,
-    "candidatures:passage": writers("200"),
-    "candidatures:passage, read": writers("409"),
-    "candidatures:passage, through another dossier": NOBODY,
-    "candidatures:earlier_passages": writers("302"),
-    "candidatures:earlier_passages, through another dossier": NOBODY,
-    "candidatures:presence": agents("200"),
-    "candidatures:resume_answers": writers("302"),
-    "candidatures:resume_answers, read": writers("409"),
-    "candidatures:resume_answers, through another dossier": NOBODY,
-    "candidatures:resume_practices": writers("302"),
-    "candidatures:resume_practices, read": writers("409"),
-    "candidatures:resume_practices, through another dossier": row("404", neighbour="409"),
-    "candidatures:add_initiative": writers("302"),
-    "candidatures:import_initiatives": writers("200"),  # what it would add, and nothing added
-    "candidatures:import_initiatives, a wrong line": writers("422"),
-    "candidatures:import_initiatives, read": writers("409"),
-    "candidatures:confirm_import": writers("409"),  # the preview is somebody else's
-    "candidatures:confirm_import, read": writers("409"),
-    "candidatures:change_initiative": writers("302"),
-    "candidatures:change_initiative, read": writers("409"),
-    "candidatures:change_initiative, through another dossier": NOBODY,
-    "candidatures:move_initiative": writers("302"),
-    "candidatures:move_initiative, through another dossier": NOBODY,
-    "candidatures:duplicate_initiative": writers("302"),
-    "candidatures:duplicate_initiative, through another dossier": NOBODY,
-    "candidatures:remove_initiative": writers("302"),
-    "candidatures:remove_initiative, through another dossier": NOBODY,
-    "candidatures:attachments": writers("302"),
-    "candidatures:attachments, read": writers("409"),
-    "candidatures:illustrations": writers("302"),
-    "candidatures:illustrations, read": writers("409"),
-    "candidatures:illustrations, through another dossier": NOBODY,
-    "candidatures:remove_illustration": writers("302"),
-    "candidatures:remove_illustration, read": writers("409"),
-    "candidatures:remove_illustration, through another dossier": NOBODY,
-    "candidatures:reminders": agents("302"),
-    "candidatures:thread": writers("302"),
-    "candidatures:thread, read": writers("302"),  # a deposited dossier has questions too
-    "candidatures:thread, of a neighbour": row("404", neighbour="302"),
-    "candidatures:read_thread": agents("302"),
-    "candidatures:correction": writers("302"),
-    "candidatures:correction, through another dossier": NOBODY,
-    "candidatures:feedback": agents("409"),  # not deposited yet
-    "candidatures:feedback, read": agents("302"),
-    "candidatures:stop_reminders": everyone("200"),
-    "candidatures:stop_reminders, forged": NOT_EVEN_PASSERS_BY,
-    "candidatures:detach": writers("302"),
-    "candidatures:detach, read": writers("409"),
-    "candidatures:detach, through another dossier": NOBODY,
-    "territories:request_membership": row("302"),
-    "territories:request_membership, unknown": NOBODY,
-    "territories:end_membership": row("404", newcomer="302", staff="302"),
-    "territories:team": vouchers("302"),
-    "territories:team, unknown": NOBODY,
-    "territories:change_role": vouchers("302"),
-    "territories:change_role, of a neighbour": row("404", reader="403", contributor="403"),
-    "territories:end_colleague": vouchers("302"),
-    "territories:end_colleague, of a neighbour": row("404", reader="403", contributor="403"),
-    "territories:resend_invitation": vouchers("302"),
-    "territories:resend_invitation, of a neighbour": NOBODY,
-    "territories:revoke_invitation": vouchers("302"),
-    "territories:revoke_invitation, of a neighbour": NOBODY,
-    "territories:accept_invitation": row("403", elsewhere="302"),
-    "territories:accept_invitation, forged": NOBODY,
-    "jury:review": row("404", juror="302", chair="302"),
-    "jury:review, rival": row("404", unassigned="409"),  # handed in already
-    "jury:review, embargo": row("404", juror="409", chair="409"),  # the reading is over
-    "jury:review, draft": NOBODY,
-    "jury:decide": chair("409"),  # not the day
-    "jury:decide, embargo": chair("302"),
-    "jury:decide, rival": NOBODY,
-    "jury:proclaim": chair("409"),
-    "jury:proclaim, embargo": chair("302"),
-    "labels_staff:create_edition": staff("302"),
-    "labels_staff:edition": staff("302"),
-    "labels_staff:edition, proclaimed": staff("409"),
-    "labels_staff:theme": staff("302"),
-    "labels_staff:mentions": staff("302"),
-    "candidatures_staff:extend": staff("302"),
-    "candidatures_staff:extend, read": staff("422"),  # its reading has begun
-    "candidatures_staff:revoke": staff("302"),
-    "candidatures_staff:thread": staff("302"),
-    "candidatures_staff:thread, another edition": row("403", staff="404"),
-    "candidatures_staff:read_thread": staff("302"),
-    "candidatures_staff:ask_correction": staff("302"),
-    "candidatures_staff:ask_correction, draft": staff("409"),
-    "candidatures_staff:withdraw_correction": staff("302"),
-    "candidatures_staff:settle_thread": staff("302"),
-    "candidatures_staff:ask_for_export": staff("302"),
-    "candidatures_staff:write_mailing": staff("302"),
-    "candidatures_staff:change_mailing": staff("302"),
-    "candidatures_staff:change_mailing, sent": staff("409"),
-    "candidatures_staff:confirm_mailing": staff("302"),
-    "candidatures_staff:confirm_mailing, sent": staff("409"),
-    "questionnaire:add_section": staff("302"),
-    "questionnaire:change_section": staff("302"),
-    "questionnaire:move_section": staff("302"),
-    "questionnaire:remove_section": staff("302"),
-    "questionnaire:add_question": staff("302"),
-    "questionnaire:change_question": staff("302"),
-    "questionnaire:change_question, another edition": row("403", staff="404"),
-    "questionnaire:move_question": staff("302"),
-    "questionnaire:withdraw_question": staff("302"),
-    "depositing:ask_approval": staff("302"),
-    "depositing:stop_approval": staff("302"),
-    "depositing:add_engagement": staff("302"),
-    "depositing:change_engagement": staff("302"),
-    "depositing:change_engagement, another edition": row("403", staff="404"),
-    "depositing:move_engagement": staff("302"),
-    "depositing:retire_engagement": staff("302"),
-    "depositing:add_condition": staff("302"),
-    "depositing:change_condition": staff("302"),
-    "depositing:move_condition": staff("302"),
-    "depositing:retire_condition": staff("302"),
-    "candidatures_staff:check": staff("302"),
-    "candidatures_staff:check, declared": row("403", staff="404"),
-    "jury_staff:criteria": staff("409"),
-    "jury_staff:add_juror": staff("302"),
-    "jury_staff:hand_chair": staff("302"),
-    "jury_staff:assign": staff("302"),
-    "jury_staff:unassign": staff("302"),
-    "jury_staff:recuse": staff("302"),
-    "mail:resend": staff("302"),
-    "mail:mark_sent": staff("302"),
-    "territories_staff:accept_membership": staff("302"),
-    "territories_staff:refuse_membership": staff("302"),
-    "territories_staff:end_membership": staff("302"),
-    "account": row("302"),
-    "account_logout": everyone("302"),
-    "account_signup": row("302", anonymous="302"),
-    "account_reauthenticate": row("403", staff="302"),
-    "account_email": row("302"),
-    "account_email_verification_sent": everyone("302"),
-    "account_request_login_code": everyone("302"),
-    "account_confirm_login_code": everyone("302"),
-    "mfa_authenticate": everyone("302"),
-    "mfa_reauthenticate": row("403", staff="200"),  # a wrong code
-    "mfa_activate_totp": row("200", staff="302"),  # a wrong code
-    "mfa_deactivate_totp": row("404", staff="302"),
-    "mfa_generate_recovery_codes": row("200", staff="302"),  # none without an application
-    "no_password": NOT_EVEN_PASSERS_BY,
-    "account_change_password": NOT_EVEN_PASSERS_BY,
-    "account_set_password": NOT_EVEN_PASSERS_BY,
-    "account_reset_password": NOT_EVEN_PASSERS_BY,
-    "account_reset_password_done": NOT_EVEN_PASSERS_BY,
-    "account_reset_password_from_key": NOT_EVEN_PASSERS_BY,
-    "account_reset_password_from_key_done": NOT_EVEN_PASSERS_BY,
-}
-
-
-def address_of(scene: str) -> str:
-    return scene.partition(", ")[0]
 
 
 def readers(scene: str) -> list[str]:

@@ -19,9 +19,11 @@ from tests.factories.labels import AwardFactory, EditionFactory
 from tests.factories.territories import CommuneFactory, EpciFactory, PerimeterFactory
 from tests.walk.addresses import every_address
 from tests.walk.cast import Cast, body_of, browser
+from tests.walk.cells import address_of
+from tests.walk.changes import WRITE
 from tests.walk.dossiers import secret
 from tests.walk.people import FORMER, JUROR, NEIGHBOUR, NEWCOMER, RECUSED, UNASSIGNED
-from tests.walk.rights import READ, WRITE, address_of
+from tests.walk.rights import READ
 from villes_internet.calendar import start_of
 from villes_internet.pages.machines import offered_sections
 from villes_internet.territories.models import Territory

@@ -7,8 +7,10 @@ from django.conf import settings
 
 from tests.walk.addresses import every_address
 from tests.walk.cast import Cast
+from tests.walk.cells import address_of
+from tests.walk.changes import WRITE
 from tests.walk.people import ANONYMOUS, PEOPLE
-from tests.walk.rights import READ, WRITE, address_of
+from tests.walk.rights import READ
 
 WRITTEN = {address_of(scene) for scene in WRITE}
 READ_ONLY = [name for name in READ if name not in WRITTEN and ", " not in name]
