@@ -61,7 +61,7 @@ def change_calendar(edition: Edition, *, by: User, at: datetime) -> Edition:
     }
     if changes:
         edition.save(update_fields=changes)
-        what = " ; ".join(changes.values())
+        what = " ; ".join(changes.values())
         record(edition, what, by=by, at=at)
     return edition
 
