@@ -16,7 +16,17 @@ from candidatures.models import (
     EarlierAnswer,
     Question,
 )
-from tests.corrections.acts import FIRST, ask, deposited_of, draft, page, send, signed_in, text_of
+from tests.corrections.acts import (
+    FIRST,
+    ask,
+    deposited_of,
+    draft,
+    everything,
+    page,
+    send,
+    signed_in,
+    text_of,
+)
 from tests.factories.candidatures import (
     QuestionFactory,
     complete,
