@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -129,8 +130,8 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
     """Put the draft, at the version `over`, in the place of the answer in the deposit that stands.
 
     The dossier as it was is kept with the correction. Raises Refusal once it is not open, when a
-    colleague rewrote the draft, when a necessary answer is empty, and when it would open or close
-    other questions; Forbidden to those who do not deposit.
+    colleague rewrote the draft, and when it would open or close other questions; ValidationError
+    when a necessary answer is empty; Forbidden to those who do not deposit.
     """
     locked, fresh = _take(correction)
     if not can_deposit(by, locked):
@@ -151,7 +152,10 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
     if _shape(after) != _shape(before):
         raise Refusal(OPENS_OTHERS)
     if any(one.is_missing for one in after if one.question == question):
-        raise Refusal("Cette réponse est nécessaire : elle ne peut pas être transmise vide.")
+        raise ValidationError(
+            "Cette réponse est nécessaire : elle ne peut pas être transmise vide. Votre brouillon "
+            "est enregistré."
+        )
     names = snapshot.names_of([Asked(question, value=fresh.draft)])
     words = displayed(question, fresh.draft, names=names)
     dossier = corrected(deposit.snapshot, question, words, on=day_of(at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -143,6 +144,9 @@ def _save(
         context["form"] = form.over({saved.question_id: saved.version})
         if "send" in request.POST:
             services.send_correction(saved, over=saved.version, by=user, at=now)
+    except ValidationError as error:
+        context["form"].add_error(f"q{asked_for.question_id}", error)
+        return render(request, TEMPLATE, context, status=422)
     except Refusal as refusal:
         context["form"].is_valid()
         context["form"].add_error(None, str(refusal))

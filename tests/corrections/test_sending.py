@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -192,7 +193,7 @@ def test_a_necessary_answer_is_not_emptied(
     candidature: Candidature, correction: Correction
 ) -> None:
     before = everything(candidature)
-    with pytest.raises(Refusal, match="nécessaire"):
+    with pytest.raises(ValidationError, match="nécessaire"):
         send(correction, "", by=referent(candidature.territory))
     assert everything(candidature) == before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -87,7 +88,7 @@ def forms_of(tree: Element, url: str) -> list[Form]:
 
 
 def name_of(control: Element) -> str:
-    return "".join("0" if sign.isdigit() else sign for sign in control.get("name", ""))
+    return re.sub(r"\d+", "0", control.get("name", ""))
 
 
 def _is_control(element: Element) -> bool:
