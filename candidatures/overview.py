@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +13,20 @@ from django.db.models import Prefetch
 from candidatures.admission import standings, why_not_admitted
 from candidatures.approval import agreement_now
 from candidatures.asking import asked
+from candidatures.choices import Side
 from candidatures.completeness import missing, missing_of
 from candidatures.deadline import course_of
 from candidatures.models import (
     Candidature,
     Condition,
+    Correction,
     Deposit,
     Initiative,
     Presence,
     Result,
     Section,
     SectionState,
+    ThreadMessage,
 )
 from candidatures.permissions import why_closed, why_not_withdraw, why_not_write
 from candidatures.reminders import next_reminder
@@ -76,7 +80,8 @@ def startable(user: User, *, at: datetime) -> list[Startable]:
 class Folder:
     """A candidature in the list of its agent's: how far it is, and what is to be done.
 
-    `missing` counts what lacks before the deposit, for a candidature that is open.
+    `missing` counts what lacks before the deposit, for a candidature that is open; `unread`, the
+    messages of the staff that this person has not read; `to_correct`, the corrections asked for.
     """
 
     candidature: Candidature
@@ -84,6 +89,8 @@ class Folder:
     missing: int
     result: Result | None
     role: Role
+    unread: int = 0
+    to_correct: int = 0
 
     @property
     def can_write(self) -> bool:
@@ -113,7 +120,7 @@ class Folders:
 
 
 def folders(user: User, candidatures: Sequence[Candidature], *, at: datetime) -> Folders:
-    """At most six queries."""
+    """At most eight queries."""
     results = {
         result.candidature_id: result
         for result in Result.objects.filter(candidature__in=candidatures)
@@ -122,6 +129,16 @@ def folders(user: User, candidatures: Sequence[Candidature], *, at: datetime) ->
     }
     lacking = missing_of([one for one in candidatures if one.is_open(at=at)])
     roles = dict(Membership.objects.active().filter(user=user).values_list("territory_id", "role"))
+    unread = Counter(
+        ThreadMessage.objects.filter(candidature__in=candidatures)
+        .unread_by(user, side=Side.TERRITORY)
+        .values_list("candidature", flat=True)
+    )
+    to_correct = Counter(
+        Correction.objects.filter(deposit__candidature__in=candidatures)
+        .open(at=at)
+        .values_list("deposit__candidature", flat=True)
+    )
     found = [
         Folder(
             candidature=candidature,
@@ -129,6 +146,8 @@ def folders(user: User, candidatures: Sequence[Candidature], *, at: datetime) ->
             missing=len(lacking.get(candidature.pk, [])),
             result=results.get(candidature.pk),
             role=Role(roles.get(candidature.territory_id, Role.READER)),
+            unread=unread[candidature.pk],
+            to_correct=to_correct[candidature.pk],
         )
         for candidature in candidatures
     ]

@@ -22,10 +22,12 @@ from tests.factories.candidatures import (
 )
 from tests.factories.jury import JurorFactory, assigned
 from tests.factories.labels import NOW, EditionFactory
+from tests.factories.territories import MembershipFactory
 from tests.factories.users import UserFactory
 from tests.walk.cast import browser
 from villes_internet.mail.models import Message
 from villes_internet.refusals import Forbidden
+from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,11 @@ def write(
         by=by,
         at=NOW + after,
     )
+
+
+def agents_other_territory(agent: User) -> Territory:
+    membership: Membership = MembershipFactory(user=agent, active=True)
+    return membership.territory
 
 
 def unread(candidature: Candidature, user: User, *, side: Side) -> int:
@@ -293,15 +300,19 @@ def test_whoever_answers_has_read_what_was_shown(
 def test_the_overview_says_how_many_are_unread(
     candidature: Candidature, agent: User, odile: User
 ) -> None:
-    url = reverse("candidatures:detail", args=[candidature.pk])
+    """So does the list of one’s candidatures, of this one and of no other."""
+    CandidatureFactory(edition=candidature.edition, territory=agents_other_territory(agent))
+    overview = reverse("candidatures:detail", args=[candidature.pk])
     client = signed_in(agent)
-    assert "Lire et répondre" not in client.get(url).content.decode()
+    said = "2 messages de l’équipe du label à lire"
     write(candidature, odile)
     last = write(candidature, odile)
-    assert "2 messages de l’équipe du label à lire" in client.get(url).content.decode()
+    for url in (overview, reverse("candidatures:index")):
+        assert client.get(url).content.decode().count(said) == 1
     seen = {"seen": last.pk}
     client.post(reverse("candidatures:read_thread", args=[candidature.pk]), seen)
-    assert "Lire et répondre" not in client.get(url).content.decode()
+    for url in (overview, reverse("candidatures:index")):
+        assert "à lire" not in client.get(url).content.decode()
 
 
 # --- Waiting for an answer -----------------------------------------------------------------

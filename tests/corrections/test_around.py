@@ -180,6 +180,16 @@ def test_withdrawn_it_is_written_no_more(
     assert "Un brouillon" in signed_in(agent).get(page(correction)).content.decode()
 
 
+def test_the_list_of_one_s_candidatures_counts_what_is_to_be_corrected(
+    candidature: Candidature, correction: Correction, odile: User
+) -> None:
+    client = signed_in(contributor(candidature.territory))
+    said = "1 correction demandée"
+    assert said in client.get(reverse("candidatures:index")).content.decode()
+    services.withdraw_correction(correction, by=odile, at=timezone.now())
+    assert said not in client.get(reverse("candidatures:index")).content.decode()
+
+
 def test_what_is_made_is_not_withdrawn(
     candidature: Candidature, correction: Correction, odile: User
 ) -> None:

@@ -46,7 +46,7 @@ LISTS = {
     "pages:sitemap_section, palmares": List(2, visits.site_map("palmares")),
     "demo:mailbox": List(2, visits.mailbox),
     "demo:message": List(1, visits.received_message),
-    "candidatures:index": List(16, agent_visits.candidatures),
+    "candidatures:index": List(18, agent_visits.candidatures),
     "candidatures:thread": List(8, agent_visits.thread),
     "candidatures:correction": List(7, agent_visits.correction),
     "candidatures:detail": List(30, agent_visits.candidature),
