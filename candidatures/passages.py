@@ -12,6 +12,7 @@ from typing import Any
 from candidatures.models import Initiative
 from labels.models import DigitalService
 from villes_internet.french import day
+from villes_internet.users.models import User
 
 Value = dict[str, Any]
 
@@ -84,6 +85,12 @@ def writer(initiative: Initiative, code: str) -> tuple[int | None, datetime | No
     """Who last changed it, by primary key, and when; None for what nobody changed."""
     said = initiative.passages.get(code)
     return (said["by"], datetime.fromisoformat(said["at"])) if said else (None, None)
+
+
+def are_changed(initiative: Initiative, *, since: datetime, besides: User) -> bool:
+    """Whether somebody else changed one of them after that instant."""
+    written = (writer(initiative, code) for code in initiative.passages)
+    return any(at is not None and at > since and by != besides.pk for by, at in written)
 
 
 def words(code: str, value: Value, *, names: Mapping[int, str]) -> str:

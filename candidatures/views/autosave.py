@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.forms.utils import ErrorList
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
@@ -11,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from candidatures import services
+from candidatures import passages, services
 from candidatures.asking import Asked
 from candidatures.choices import QuestionKind
 from candidatures.forms import AnswersForm, FilesChange, PresenceForm
@@ -21,6 +23,8 @@ from candidatures.views.answers import files_of
 from candidatures.views.replaced import follow, left_behind
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
+
+OVERLAP = timedelta(seconds=5)  # for what a colleague was writing at that instant
 
 
 @require_POST
@@ -108,8 +112,8 @@ def problem(page: str, *, status: int, **more: object) -> JsonResponse:
 def presence(request: HttpRequest, pk: int) -> JsonResponse:
     """Notice that this person has the dossier open, and answer who else has.
 
-    Answers `here`, a fragment of page; `changed`, whether a colleague wrote since `since`, which
-    was sent; and the `since` to send next.
+    Answers `here`, a fragment of page; `changed`, whether a colleague wrote an answer, or in the
+    action that is open, since `since`, which was sent; and the `since` to send next.
     """
     candidature = get_candidature(request, pk)
     user, now = signed_in(request), timezone.now()
@@ -120,12 +124,17 @@ def presence(request: HttpRequest, pk: int) -> JsonResponse:
     ).first()
     services.notice(user, candidature, section=section, at=now)
     since = said.get("since") or now
-    changed = candidature.answers.filter(updated_at__gt=since).exclude(updated_by=user)
+    if action := said.get("action"):
+        found = candidature.initiatives.filter(pk=action).first()
+        changed = found is not None and passages.are_changed(found, since=since, besides=user)
+    else:
+        answers = candidature.answers.filter(updated_at__gt=since)
+        changed = answers.exclude(updated_by=user).exists()
     others = Presence.objects.here(candidature, at=now).besides(user)
     return JsonResponse(
         {
             "here": render_to_string("candidatures/includes/presence.html", {"others": others}),
-            "changed": changed.exists(),
-            "since": now.isoformat(),
+            "changed": changed,
+            "since": (now - OVERLAP).isoformat(),
         }
     )

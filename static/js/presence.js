@@ -7,12 +7,12 @@ const here = document.querySelector("[data-presence]");
 async function beat() {
   if (document.hidden) return;
   const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
-  const { presence, since, section = "" } = here.dataset;
+  const { presence, since, section = "", action = "" } = here.dataset;
   try {
     const answer = await fetch(presence, {
       method: "POST",
       headers: { Accept: "application/json", ...token },
-      body: new URLSearchParams({ since, section }),
+      body: new URLSearchParams({ since, section, action }),
     });
     if (!answer.ok) return;
     const said = await answer.json();

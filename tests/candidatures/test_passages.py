@@ -243,6 +243,28 @@ def test_nobody_else_writes_a_passage(client: Client, initiative: Initiative) ->
     assert initiative.summary != "Pirate"
 
 
+def test_an_open_action_is_told_that_a_colleague_changed_it(
+    client: Client, initiative: Initiative, me: User, colleague: User
+) -> None:
+    """And not that one did oneself, nor that another action changed."""
+    other = InitiativeFactory(candidature=initiative.candidature)
+    here = reverse("candidatures:presence", args=[initiative.candidature_id])
+    client.force_login(me)
+
+    def told(since: str, action: int = initiative.pk) -> bool:
+        sent = {"since": since, "action": action}
+        return bool(client.post(here, sent).json()["changed"])
+
+    since = timezone.now().isoformat()
+    save(initiative, me, summary="Mon résumé", at=timezone.now())
+    save(other, colleague, summary="Ailleurs", at=timezone.now())
+    assert not told(since)
+    save(initiative, colleague, audience="Son public", at=timezone.now())
+    assert told(since)
+    assert not told(timezone.now().isoformat())
+    assert not told(since, action=0)
+
+
 # --- With the button -----------------------------------------------------------------------------
 
 

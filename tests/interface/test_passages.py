@@ -9,9 +9,11 @@ from contextlib import ExitStack
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from candidatures.models import Initiative
+from candidatures.services import save_passages
 from tests.drawn import tab
 from tests.factories.candidatures import CandidatureFactory, InitiativeFactory, referent
 from tests.factories.labels import DigitalServiceFactory, EditionFactory
@@ -76,6 +78,22 @@ def test_two_colleagues_write_one_action_and_choose_where_their_texts_meet(
     )
     kept = [one.value["summary"] for one in initiative.earlier_passages.filter(code="summary")]
     assert "Le résumé de Bilal" in kept
+
+
+def test_what_a_colleague_writes_comes_into_the_passages_that_one_left_alone(
+    opens: Opens, initiative: Initiative
+) -> None:
+    territory = initiative.candidature.territory
+    page = opens(referent(territory))
+    save_passages(
+        initiative,
+        values={"audience": ({"audience": "Les habitants des hameaux"}, 0)},
+        by=referent(territory),
+        at=timezone.now(),
+    )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_label("Publics")).to_have_value("Les habitants des hameaux")
+    expect(passage(page, "audience")).to_contain_text("Repris de l’équipe")
 
 
 def test_a_passage_that_cannot_be_taken_says_why_and_saves_once_mended(
