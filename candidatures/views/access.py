@@ -1,4 +1,4 @@
-"""How these views fetch what the person may see; anything else does not exist."""
+"""How these views fetch what the person may see, and tell them that it is taken."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404
 
 from candidatures.models import Candidature, Initiative
 from villes_internet.users.access import signed_in
+
+TAKEN = "taken"  # a message with it: what the device kept of the form is not offered back
 
 
 def visible(request: HttpRequest) -> QuerySet[Candidature]:

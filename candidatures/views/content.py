@@ -19,13 +19,11 @@ from candidatures.models import Candidature, Initiative, Presence
 from candidatures.overview import Presented
 from candidatures.permissions import why_not_write
 from candidatures.resuming import resumed
-from candidatures.views.access import get_candidature, get_initiative
+from candidatures.views.access import TAKEN, get_candidature, get_initiative
 from labels.models import DigitalService
 from villes_internet.calendar import day_of
 from villes_internet.refusals import Refusal, typed_again
 from villes_internet.users.access import signed_in
-
-TAKEN = "taken"  # what the device kept of the form is not offered back
 
 
 def _mosaic_with(
@@ -113,7 +111,7 @@ def change_initiative(request: HttpRequest, pk: int, initiative_pk: int) -> Http
         context["unsaved"] = list(form.codes)
         return typed_again(request, "candidatures/initiative.html", context, refusal)
     if valid and not saved.conflicts:
-        messages.success(request, "L’action est enregistrée.", extra_tags=TAKEN)
+        messages.success(request, "L’action est enregistrée.")
         return redirect("candidatures:detail", candidature.pk)
     context["conflicts"] = saved.conflicts
     context["unsaved"] = [conflict.code for conflict in saved.conflicts]

@@ -19,7 +19,7 @@ from candidatures.models import Candidature, Correction, Deposit
 from candidatures.permissions import READS_ONLY, can_deposit, can_write
 from candidatures.snapshot import names_of
 from candidatures.values import displayed
-from candidatures.views.access import get_candidature
+from candidatures.views.access import TAKEN, get_candidature
 from villes_internet.french import day as spelled
 from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
@@ -152,7 +152,9 @@ def _save(
         context["form"].add_error(None, str(refusal))
         return render(request, TEMPLATE, context, status=refusal.status)
     if "send" in request.POST:
-        messages.success(request, "La correction est transmise : le jury lit la nouvelle réponse.")
+        sent = "La correction est transmise : le jury lit la nouvelle réponse."
+        messages.success(request, sent, extra_tags=TAKEN)
         return redirect("candidatures:detail", candidature.pk)
-    messages.success(request, "Le brouillon est enregistré. Rien n’est encore transmis.")
+    kept = "Le brouillon est enregistré. Rien n’est encore transmis."
+    messages.success(request, kept, extra_tags=TAKEN)
     return redirect(request.path)

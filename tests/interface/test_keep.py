@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from candidatures.models import Candidature, Initiative
+from candidatures.services import ask_correction, deposit, save_answers
 from tests.drawn import tab
-from tests.factories.candidatures import CandidatureFactory, InitiativeFactory, referent
+from tests.factories.candidatures import (
+    CandidatureFactory,
+    InitiativeFactory,
+    QuestionFactory,
+    complete,
+    referent,
+)
 from tests.factories.labels import DigitalServiceFactory, EditionFactory
+from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -96,3 +106,33 @@ def test_the_mosaique_follows_the_services_that_one_ticks(page: Page) -> None:
     expect(page.locator("#mosaique")).to_contain_text("touchent 2 enjeux sur 2")
     page.get_by_label("Bus du numérique").uncheck()
     expect(page.locator("#mosaique")).to_contain_text("touchent 1 enjeu sur 2")
+
+
+def test_a_correction_typed_and_not_saved_is_offered_back(
+    chromium: Browser, client: Client
+) -> None:
+    dossier = complete(edition=EditionFactory(real=True))
+    agent, now = referent(dossier.territory), timezone.now()
+    question = QuestionFactory(edition=dossier.edition, label="Et alors ?")
+    save_answers(dossier, values={question: ("Déposé", 0)}, by=agent, at=now)
+    deposit(dossier, by=agent, at=now)
+    correction = ask_correction(
+        dossier,
+        question,
+        request="Précisez l’année.",
+        until=dossier.edition.reading_starts_on - timedelta(days=1),
+        by=UserFactory(staff=True),
+        at=now,
+    )
+    client.force_login(agent)
+    with tab(chromium, client, refusals=True) as page:
+        page.goto(reverse("candidatures:correction", args=[dossier.pk, correction.pk]))
+        page.get_by_label("Et alors ?").fill("Corrigé en 2026")
+        page.wait_for_timeout(1_000)
+        page.reload()
+        page.get_by_role("button", name="Le reprendre").click()
+        page.get_by_role("button", name="Enregistrer le brouillon").click()
+        expect(page.get_by_text("Le brouillon est enregistré").first).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Et alors ?")).to_have_value("Corrigé en 2026")
+        expect(page.get_by_text(LOST)).to_have_count(0)
