@@ -49,6 +49,8 @@ class SheetFactory(PracticeFactory):
 
     @factory.post_generation
     def history(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if not create:
+            return
         SheetEntry.objects.create(
             sheet=self, edition=self.edition, event=SheetEvent.PUBLISHED, at=self.published_at
         )

@@ -161,6 +161,12 @@ FAMILIES = (
                 "Pour filtrer une liste : c’est le panneau de filtres.",
             ),
             Component(
+                "choose",
+                "Choix d’une ligne",
+                "Dans une liste, décider de chaque ligne d’un seul geste.",
+                "Pour une question d’un formulaire : c’est un champ.",
+            ),
+            Component(
                 "error_summary",
                 "Résumé des erreurs",
                 "En tête d’un formulaire refusé : chaque erreur mène à son champ.",
@@ -213,6 +219,12 @@ FAMILIES = (
                 "Définitions",
                 "Des renseignements, chacun avec son nom.",
                 "Pour comparer plusieurs choses : c’est un tableau.",
+            ),
+            Component(
+                "difference",
+                "Différence",
+                "Deux versions d’un texte en une : ce qui est retiré, ce qui est ajouté.",
+                "Pour deux textes sans rapport : montrez-les l’un après l’autre.",
             ),
             Component(
                 "timeline",

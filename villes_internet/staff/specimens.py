@@ -266,6 +266,7 @@ def context() -> dict[str, object]:
         ],
         "form": form(),
         "refused_form": refused_form(),
+        "choose_form": SpecimenForm(initial={"delivery": "own"}, auto_id="choix_%s"),
         "scores": SCORES,
         "filters": filters(),
         "rows": [
@@ -279,6 +280,12 @@ def context() -> dict[str, object]:
                 value="Un conseil de vingt personnes tirées au sort.\nIl rend un avis public.",
             ),
             Example(label="Un service a-t-il été arrêté\u202f? Pourquoi\u202f?", value=""),
+        ],
+        "pieces": [
+            Example(text="Le bus passe "),
+            Example(text="chaque mois", is_removed=True),
+            Example(text="chaque semaine", is_added=True),
+            Example(text=" devant la mairie."),
         ],
         "entries": entries(),
         "by_level": {5: 30, 4: 62, 3: 81, 2: 40, 1: 0},
