@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.forms.utils import ErrorList
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
@@ -23,8 +21,6 @@ from candidatures.views.answers import files_of
 from candidatures.views.replaced import follow, left_behind
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
-
-OVERLAP = timedelta(seconds=5)  # for what a colleague was writing at that instant
 
 
 @require_POST
@@ -135,6 +131,6 @@ def presence(request: HttpRequest, pk: int) -> JsonResponse:
         {
             "here": render_to_string("candidatures/includes/presence.html", {"others": others}),
             "changed": changed,
-            "since": (now - OVERLAP).isoformat(),
+            "since": now.isoformat(),
         }
     )

@@ -63,7 +63,8 @@ def opens(chromium: Browser, candidature: Candidature, question: Question) -> It
             client = Client()
             client.force_login(user)
             page = stack.enter_context(tab(chromium, client, refusals=True))
-            page.goto(reverse("candidatures:section", args=[candidature.pk, "volonte"]))
+            with page.expect_response("**/presence/"):  # what comes later is told at the next one
+                page.goto(reverse("candidatures:section", args=[candidature.pk, "volonte"]))
             return page
 
         yield open_section

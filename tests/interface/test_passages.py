@@ -45,7 +45,8 @@ def opens(chromium: Browser, initiative: Initiative) -> Iterator[Opens]:
             client.force_login(user)
             page = stack.enter_context(tab(chromium, client, refusals=True))
             arguments = [initiative.candidature_id, initiative.pk]
-            page.goto(reverse("candidatures:change_initiative", args=arguments))
+            with page.expect_response("**/presence/"):  # what comes later is told at the next one
+                page.goto(reverse("candidatures:change_initiative", args=arguments))
             return page
 
         yield open_action
@@ -63,14 +64,14 @@ def test_two_colleagues_write_one_action_and_choose_where_their_texts_meet(
     bilal = opens(referent(territory, user__full_name="Bilal Haddad"))
     anne.get_by_label("Résumé").fill("Le résumé d’Anne")
     expect(passage(anne, "summary")).to_contain_text(re.compile(r"Enregistré à \d\d:\d\d"))
-    bilal.get_by_label("Publics").fill("Les habitants des hameaux")
-    expect(passage(bilal, "audience")).to_contain_text("Enregistré à")
     bilal.get_by_label("Résumé").fill("Le résumé de Bilal")
     said = passage(bilal, "summary")
     expect(said).to_contain_text("Anne Le Goff a enregistré")
     expect(said).to_contain_text("Le résumé d’Anne")
     said.get_by_role("button", name="Reprendre le sien").click()
     expect(bilal.get_by_label("Résumé")).to_have_value("Le résumé d’Anne")
+    bilal.get_by_label("Publics").fill("Les habitants des hameaux")
+    expect(passage(bilal, "audience")).to_contain_text("Enregistré à")
     initiative.refresh_from_db()
     assert (initiative.summary, initiative.audience) == (
         "Le résumé d’Anne",
