@@ -57,6 +57,7 @@ class Question {
     this.root = root;
     this.id = root.dataset.question;
     this.versionField = root.querySelector(`[name="v${this.id}"]`);
+    this.shown = "";
     this.line = element("p", "question__state");
     this.problem = element("div", "question__problem");
     root.append(this.line, this.problem);
@@ -141,7 +142,8 @@ class Question {
   show(problem) {
     this.wrong = problem;
     if (problem && this.isFocused() && this.state === "refused" && !closed) return;
-    this.problem.innerHTML = problem;
+    if (this.shown !== problem) this.problem.innerHTML = problem; // a button may be pressed now
+    this.shown = problem;
     for (const one of this.controls()) {
       if (problem && this.state === "refused") one.setAttribute("aria-invalid", "true");
       else one.removeAttribute("aria-invalid");
@@ -348,8 +350,8 @@ function merge(page, theirs) {
     } else {
       const question = questions.get(mine);
       const hadFocus = question.isFocused();
-      const free = question.isClean() && !hadFocus;
-      if (question.stale || (free && version > question.version)) {
+      const isNewer = !hadFocus && version > question.version;
+      if (question.isClean() && (question.stale || isNewer)) {
         const changed = document.importNode(fresh, true);
         const was = question.takesFiles ? question.line.textContent : "";
         mine.replaceWith(changed);

@@ -215,7 +215,8 @@ def test_two_texts_for_one_answer_are_shown_and_neither_is_lost(
     expect(conflict).to_contain_text("a changé entre-temps")
     expect(second.locator("blockquote")).to_have_text("Le texte d’Anne")
     assert Answer.objects.get().value == "Le texte d’Anne"
-    second.get_by_role("button", name=choice).click()
+    # A finger presses for a while: leaving the field meanwhile must not take the button away.
+    second.get_by_role("button", name=choice).click(delay=200)
     expect(second.get_by_role("button", name=choice)).to_have_count(0)
     expect(field(second)).to_have_value(kept)
     expect(state(second)).to_have_text(ALL_SAVED)
