@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from candidatures.choices import CheckedBy
-from candidatures.models import Candidature, Condition, ConditionCheck
+from candidatures.models import Candidature, Condition, ConditionCheck, Deposit
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A condition, and what the staff found of it: None where nobody looked yet."""
+    """A condition, and what the staff found of it: None where nobody looked yet.
+
+    `declared` is what the territory said of it when it deposited; None before, and of the others.
+    """
 
     condition: Condition
     check: ConditionCheck | None = None
+    declared: bool | None = None
 
     @property
     def is_declared(self) -> bool:
@@ -22,6 +26,8 @@ class Standing:
 
     @property
     def is_met(self) -> bool | None:
+        if self.is_declared:
+            return self.declared
         return self.check.is_met if self.check else None
 
     @property
@@ -32,7 +38,8 @@ class Standing:
     @property
     def state(self) -> str:
         if self.is_declared:
-            return "à déclarer au dépôt"
+            said = {None: "à déclarer au dépôt", True: "déclarée au dépôt", False: "non déclarée"}
+            return said[self.declared]
         if self.check is None:
             return "pas encore vérifiée"
         return "remplie" if self.check.is_met else "non remplie"
@@ -47,12 +54,17 @@ class Standing:
         return "error" if self.condition.is_blocking else "warning"
 
 
-def standings(candidature: Candidature) -> list[Standing]:
-    """Two queries."""
+def standings(candidature: Candidature, deposit: Deposit | None = None) -> list[Standing]:
+    """With what was declared in the deposit that stands, if it is given. Two queries."""
     found = ConditionCheck.objects.filter(candidature=candidature).select_related("checked_by")
     checks = {check.condition_id: check for check in found}
+    declared = {
+        one["label"]: one["is_met"]
+        for one in (deposit.admission if deposit else [])
+        if one["checked_by"] == CheckedBy.TERRITORY
+    }
     return [
-        Standing(condition, checks.get(condition.pk))
+        Standing(condition, checks.get(condition.pk), declared.get(condition.label))
         for condition in Condition.objects.of(candidature.edition)
     ]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from atlaas.models import Practice
 from candidatures import services
-from candidatures.choices import QuestionKind, ResumptionChoice
+from candidatures.choices import QuestionKind, ResumptionChoice, Side
 from candidatures.models import (
     Candidature,
     Condition,
@@ -18,12 +19,14 @@ from candidatures.models import (
     Engagement,
     Initiative,
     Question,
+    Section,
 )
 from candidatures.resuming import previous, sources
 from candidatures.values import from_list, from_rows
 from labels.models import DigitalService, Edition
-from villes_internet.calendar import start_of
+from villes_internet.calendar import day_of, start_of
 from villes_internet.demo import content, pictures, years
+from villes_internet.demo.accounts import STAFF
 from villes_internet.territories.choices import MembershipState, Role
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
@@ -48,7 +51,13 @@ def load(*, at: datetime) -> None:
             territory = Territory.objects.get(code=row["code"])
             author = _referent_of(territory) or _attach(agent, territory, at=at)
             share = rank / (len(rows) + 1)
-            _write(row, territory=territory, edition=edition, by=author, at=at, share=share)
+            written = _write(
+                row, territory=territory, edition=edition, by=author, at=at, share=share
+            )
+            _exchange(written, row, by=author, at=at)
+    deposited = Candidature.objects.deposited().select_related("created_by").order_by("pk")
+    for opinion, candidature in zip(texts["opinion"], deposited, strict=False):
+        services.give_feedback(candidature, **opinion, by=candidature.created_by)
     # Nobody reads this agent's letters: those of real visitors must not be lost among them.
     Membership.objects.filter(user=agent).update(state=MembershipState.ENDED, ended_at=at)
 
@@ -79,7 +88,7 @@ def _write(
     by: User,
     at: datetime,
     share: float,
-) -> None:
+) -> Candidature:
     """One dossier; deposited when its edition is closed.
 
     `share` is its place among those of the edition, between 0 and 1: some begin soon after the
@@ -107,8 +116,47 @@ def _write(
             accepted={one.pk for one in Engagement.objects.of(edition)},
             declared={one.pk for one in Condition.objects.of(edition)},
         )
-        # Its receipt would have left long ago: nobody awaits it today.
-        Deposit.objects.filter(pk=deposit.pk).update(receipt_queued_at=deposit_at)
+        if by.email == AGENT:  # nobody awaits that receipt
+            Deposit.objects.filter(pk=deposit.pk).update(receipt_queued_at=deposit_at)
+    return candidature
+
+
+def _exchange(candidature: Candidature, row: dict[str, Any], *, by: User, at: datetime) -> None:
+    """What the territory and the staff told one another these two days; the sections ready."""
+    began = start_of(day_of(at) - timedelta(days=2)) + timedelta(hours=10)
+    staff = User.objects.get(email=STAFF)
+    for section in Section.objects.filter(
+        edition=candidature.edition, code__in=row.get("ready", [])
+    ):
+        services.mark_section(candidature, section, ready=True, by=by, at=began)
+    for rank, text in enumerate(row.get("thread", [])):
+        last = candidature.thread.latest_first().first()
+        services.write_message(
+            candidature,
+            side=Side(text["side"]),
+            text=text["text"],
+            key=uuid4(),
+            seen=last.pk if last else 0,
+            by=staff if text["side"] == Side.STAFF else by,
+            at=began + timedelta(hours=5 * rank),
+        )
+    for text in row.get("correction", []):
+        correction = services.ask_correction(
+            candidature,
+            Question.objects.of(candidature.edition).get(code=text["question"]),
+            request=text["request"],
+            until=candidature.edition.deliberates_on - timedelta(days=7),
+            while_reading=True,
+            by=staff,
+            at=began,
+        )
+        if "rewritten" in text:
+            written = services.save_correction(
+                correction, value=text["rewritten"], over=0, by=by, at=began + timedelta(hours=5)
+            )
+            services.send_correction(
+                written, over=written.version, by=by, at=began + timedelta(hours=6)
+            )
 
 
 def _resume(candidature: Candidature, codes: list[str], *, by: User, at: datetime) -> None:

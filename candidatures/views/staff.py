@@ -79,7 +79,7 @@ def detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "corrections": with_former(corrections.with_people().latest_first()),
         "why_no_correction": why_no_correction(candidature, at=timezone.now()),
         "unanswered": candidature.thread.unanswered().count(),
-        "standings": standings(candidature),
+        "standings": standings(candidature, deposit),
         "why_not_extend": why_not_extend(candidature, at=timezone.now()),
         "dossier": deposit.snapshot if deposit else snapshot.take(candidature),
         "journal": candidature.journal.select_related("by").order_by("-at", "-pk")[:30],
