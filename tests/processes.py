@@ -31,6 +31,10 @@ from tests.smtp_sink import SmtpSink, free_port, smtp_sink, wait_until
 from villes_internet.celery import app
 from villes_internet.settings.base import pgmq_conn_string
 
+LEAVE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = %s AND usename = current_user
+"""
 VISIBILITY_TIMEOUT = 1  # second before the task of a dead worker is given to another
 WORKER = [
     "-m",
@@ -207,7 +211,9 @@ def own_database() -> Iterator[str]:
         finally:
             connection.close()
             connection.settings_dict["NAME"] = origin
-            cluster.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cluster.execute(LEAVE, [name])
+            # Not « with (force) », which may not end an autovacuum: this waits for it.
+            cluster.execute(f'DROP DATABASE "{name}"')
 
 
 @contextmanager

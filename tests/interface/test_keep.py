@@ -23,6 +23,7 @@ from tests.factories.candidatures import (
 )
 from tests.factories.labels import DigitalServiceFactory, EditionFactory
 from tests.factories.users import UserFactory
+from tests.smtp_sink import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -82,7 +83,7 @@ def test_an_action_that_the_site_has_taken_is_not_offered_back(
     page.get_by_label("Début").fill("2026-01-01")
     page.get_by_role("button", name="Enregistrer l’action").click()
     expect(page.get_by_text("L’action est ajoutée").first).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    wait_until(lambda: page.evaluate("localStorage.length") == 0)
     assert Initiative.objects.filter(title="Le bus du soir").exists()
     page.goto(reverse("candidatures:add_initiative", args=[candidature.pk]))
     expect(page.get_by_label("Titre")).to_be_visible()

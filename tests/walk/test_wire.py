@@ -117,7 +117,7 @@ def loads(wire: Wire, chromium: Browser) -> dict[str, Load]:
 def at_best(chromium: Browser, site: str, url: str) -> Load:
     for _ in range(TRIES):
         load = fetch(chromium, site, url)
-        if load.drawn <= LONGEST:
+        if 0 < load.drawn <= LONGEST:
             break
     return load
 
