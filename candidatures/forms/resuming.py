@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -86,17 +86,29 @@ class ResumeAnswersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A text that is still too long only matters where it is to be resumed."""
         cleaned = super().clean() or {}
-        for one in self.proposals:
-            pk = one.question.pk
+        for pk in (one.question.pk for one in self.proposals):
             if self.data.get(f"r{pk}") != RESUME:
                 self.errors.pop(f"q{pk}", None)
+            elif f"q{pk}" in self.fields and cleaned.get(f"q{pk}") == "":
+                self.add_error(f"q{pk}", "Gardez du texte ce qu’il faut reprendre, ou laissez-le.")
         return cleaned
+
+    def again(
+        self, questions: Iterable[Question], proposals: Sequence[Proposal]
+    ) -> ResumeAnswersForm:
+        """To choose again for these questions, with what was typed, over what stands now."""
+        data = QueryDict(mutable=True)
+        data.update({f"v{one.question.pk}": str(one.version) for one in proposals})
+        for name in (f"q{question.pk}" for question in questions):
+            if name in self.data:
+                data[name] = self.data[name]
+        return ResumeAnswersForm(data, proposals=proposals)
 
     def values(self, *, everything: bool) -> dict[Question, tuple[str, int]]:
         """What to write, over which version; `everything`: also what waits and was not left."""
         return {
             one.question: (
-                self.cleaned_data.get(f"q{one.question.pk}") or one.value,
+                self.cleaned_data.get(f"q{one.question.pk}", one.value),
                 self.cleaned_data.get(f"v{one.question.pk}") or 0,
             )
             for one in self.proposals

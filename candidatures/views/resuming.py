@@ -27,7 +27,7 @@ from candidatures.resuming import (
     sources,
 )
 from candidatures.services import Decided
-from candidatures.views.access import get_candidature
+from candidatures.views.access import TAKEN, get_candidature
 from villes_internet.french import plural
 from villes_internet.navigation import Tab
 from villes_internet.refusals import Refusal
@@ -61,7 +61,6 @@ def resume_answers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if earlier is None:
         raise Http404("no earlier candidature")
     context: dict[str, Any] = {"candidature": candidature, "earlier": earlier}
-    status = 200
     if request.method == "POST":
         answers = answers_of_before(candidature, earlier)
         form = ResumeAnswersForm(request.POST, proposals=answers.of_section(code))
@@ -77,10 +76,13 @@ def resume_answers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             return _answers_page(request, context, answers, code, form, status=refusal.status)
         if not saved.conflicts:
             return _after_answers(request, candidature, code, len(values))
-        context["conflicts"], status = saved.conflicts, 409
+        context["conflicts"] = saved.conflicts
+        answers = answers_of_before(candidature, earlier)
+        form = form.again([one.question for one in saved.conflicts], answers.of_section(code))
+        return _answers_page(request, context, answers, code, form, status=409)
     answers = answers_of_before(candidature, earlier)
     form = ResumeAnswersForm(proposals=answers.of_section(code))
-    return _answers_page(request, context, answers, code, form, status=status)
+    return _answers_page(request, context, answers, code, form, status=200)
 
 
 def _answers_page(
@@ -128,7 +130,8 @@ def _after_answers(
         messages.info(request, "Aucune réponse n’était choisie : rien n’a changé.")
     else:
         resumed = f"{count} réponse{plural(count)} reprise{plural(count)}"
-        messages.success(request, f"{resumed} : relisez-les dans le questionnaire.")
+        said = f"{resumed} : relisez-les dans le questionnaire."
+        messages.success(request, said, extra_tags=TAKEN)
     return redirect("candidatures:resume_answers", candidature.pk, code)
 
 
@@ -187,18 +190,14 @@ def _after_decisions(
 
 
 def _said(decided: Decided) -> str:
-    kept = [one for one in decided.entered if one.choice == ResumptionChoice.KEPT]
+    kept = sum(one.choice == ResumptionChoice.KEPT for one in decided.entered)
     counts = (
-        (len(kept), "gardée"),
+        (kept, f"gardée{plural(kept)}"),
         (len(decided.to_update), "à mettre à jour"),
-        (decided.dropped, "abandonnée"),
-        (decided.restored, "remise"),
+        (decided.dropped, f"abandonnée{plural(decided.dropped)}"),
+        (decided.restored, f"remise{plural(decided.restored)} à examiner"),
     )
-    said = [
-        f"{count} {word}{plural(count) if word.endswith('e') else ''}"
-        for count, word in counts
-        if count
-    ]
+    said = [f"{count} {word}" for count, word in counts if count]
     if not said:
         return "Aucun choix nouveau : rien n’a changé."
     return f"C’est enregistré : {', '.join(said)}."

@@ -155,6 +155,33 @@ def test_a_text_too_long_for_the_present_limit_is_shortened_on_the_spot(
     assert answer(town, now) == "Un deux trois"
 
 
+def test_a_text_that_is_too_long_is_not_resumed_whole_because_its_field_was_emptied(
+    town: Town, agent: Client
+) -> None:
+    was, now = town.asked(now={"max_words": 3})
+    deposited(town, {was: "Un deux trois quatre"})
+    taking = {f"r{now.pk}": "reprendre", f"v{now.pk}": 0}
+    for emptied in ({f"q{now.pk}": ""}, {}):
+        refused = agent.post(page(town), taking | emptied)
+        assert refused.status_code == 422
+        assert "Gardez du texte ce qu’il faut reprendre" in refused.content.decode()
+    assert answer(town, now) == ""
+
+
+def test_a_text_shortened_while_a_colleague_answers_is_shown_again(
+    town: Town, agent: Client
+) -> None:
+    was, now = town.asked(now={"max_words": 3})
+    deposited(town, {was: "Un deux trois quatre"})
+    write(town, now, "D’une collègue")
+    taking = {f"r{now.pk}": "reprendre", f"q{now.pk}": "Un, deux, quatre"}
+    shown = agent.post(page(town), taking | {f"v{now.pk}": 0})
+    assert shown.status_code == 409
+    assert "Un, deux, quatre" in shown.content.decode()
+    agent.post(page(town), taking | {f"v{now.pk}": 1})
+    assert answer(town, now) == "Un, deux, quatre"
+
+
 def test_a_number_beyond_the_present_limit_is_not_resumed(town: Town, agent: Client) -> None:
     was, now = town.asked(kind=QuestionKind.NUMBER, now={"maximum": 10})
     deposited(town, {was: "12"})
