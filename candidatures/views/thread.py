@@ -17,7 +17,7 @@ from candidatures.choices import Side
 from candidatures.forms import MessageForm, SeenForm
 from candidatures.models import Candidature, ThreadMessage
 from candidatures.permissions import why_not_write_to_staff
-from candidatures.views.access import get_candidature
+from candidatures.views.access import TAKEN, get_candidature
 from labels.models import Edition
 from villes_internet.refusals import Refusal, typed_again
 from villes_internet.staff.permissions import staff_required
@@ -121,7 +121,8 @@ def _answer(
         )
     except Refusal as refusal:
         return typed_again(request, TEMPLATES[side], context, refusal)
-    messages.success(request, f"Votre message est envoyé à {side.other.label}.")
+    sent = f"Votre message est envoyé à {side.other.label}."
+    messages.success(request, sent, extra_tags=TAKEN)
     return redirect(request.path)
 
 

@@ -4,7 +4,7 @@ import { Copies } from "./copies.js";
 import { offer } from "./elements.js";
 
 const PAUSE = 500; // milliseconds
-const PLUMBING = new Set(["csrfmiddlewaretoken", "version"]);
+const PLUMBING = /^(csrfmiddlewaretoken|version|key|seen|tout|v\d+)$/;
 
 const form = document.querySelector("form[data-keep]");
 
@@ -15,13 +15,13 @@ if (taken && dossier) Copies.forgetSent(dossier[0]);
 
 function values() {
   return [...new FormData(form)].filter(
-    ([name, value]) => !PLUMBING.has(name) && typeof value === "string",
+    ([name, value]) => !PLUMBING.test(name) && typeof value === "string",
   );
 }
 
 function write(kept) {
   for (const one of form.elements) {
-    if (!one.name || PLUMBING.has(one.name) || one.type === "file") continue;
+    if (!one.name || PLUMBING.test(one.name) || one.type === "file") continue;
     const given = kept.filter(([name]) => name === one.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(one.type)) one.checked = given.includes(one.value);
     else one.value = given[0] ?? "";
