@@ -1,6 +1,6 @@
 """Where candidatures change: one call per action."""
 
-from candidatures.services.answers import Conflict, Saved, restore_answer, save_answers
+from candidatures.services.answers import Conflict, Saved, restore_answer, save_answers, set_aside
 from candidatures.services.approval import answer_approval, ask_approval
 from candidatures.services.attachments import (
     MAX_ATTACHMENTS,
@@ -45,6 +45,7 @@ from candidatures.services.passages import (
     SavedPassages,
     restore_passage,
     save_passages,
+    set_passage_aside,
 )
 from candidatures.services.presence import notice
 from candidatures.services.questionnaire import (
@@ -138,6 +139,8 @@ __all__ = [
     "send_correction",
     "send_mailing",
     "send_receipt",
+    "set_aside",
+    "set_passage_aside",
     "settle_thread",
     "start",
     "stop_reminders",

@@ -17,6 +17,10 @@ from villes_internet.refusals import Refusal
 from villes_internet.users.models import User
 
 ONE_SITTING = timedelta(minutes=10)
+REPLACED = (
+    "L’association vient de changer cette question : rien n’a été enregistré. Copiez votre texte, "
+    "puis rechargez la page."
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ def save_answers(
     Equal texts do not count as a conflict. What a new text takes the place of stays among the
     earlier ones, unless it is the same person going on typing; always, when `keeping`.
 
-    Raises Question.DoesNotExist for a question of another edition.
+    Raises Question.DoesNotExist for a question of another edition, Refusal when the staff put
+    another question in the place of one that had no answer yet.
     """
     locked = take_in_hand(candidature, by=by, at=at)
     if any(question.section.edition_id != locked.edition_id for question in values):
@@ -88,7 +93,7 @@ def save_answers(
         )
     }
     saved = Saved()
-    written = False
+    written, begun = False, []
     for question, (value, version) in values.items():
         answer = stored.get(question.pk)
         if answer is None and value:
@@ -96,6 +101,7 @@ def save_answers(
             answer.updated_at, answer.updated_by = at, by
             answer.save(force_insert=True)
             written = True
+            begun.append(question.pk)
         elif answer is not None and answer.value != value:
             if answer.version != version:
                 saved.conflicts.append(Conflict(question, answer, value))
@@ -103,9 +109,39 @@ def save_answers(
                 rewrite(answer, value, by=by, at=at, keeping=keeping)
                 written = True
         saved.versions[question.pk] = answer.version if answer else 0
+    if begun and Question.objects.filter(pk__in=begun, replaced_by__isnull=False).exists():
+        raise Refusal(REPLACED)
     if written:
         touch(locked, at=at)
     return saved
+
+
+@transaction.atomic
+def set_aside(
+    candidature: Candidature,
+    question: Question,
+    value: str,
+    *,
+    over: int,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Leave a colleague's answer where it is; `value`, typed meanwhile, is among the earlier texts.
+
+    A conflict again when theirs is not at the version `over`, which was shown. Raises
+    Answer.DoesNotExist where there is none.
+    """
+    locked = take_in_hand(candidature, by=by, at=at)
+    answer = Answer.objects.select_related("updated_by").get(candidature=locked, question=question)
+    if answer.version != over:
+        return Saved({question.pk: answer.version}, [Conflict(question, answer, value)])
+    if value and value != answer.value:
+        EarlierAnswer.objects.create(
+            answer=answer, value=value, version=over, written_at=at, written_by=by
+        )
+        answer.version += 1
+        answer.save(update_fields=["version"])
+    return Saved({question.pk: answer.version})
 
 
 @transaction.atomic
@@ -140,7 +176,8 @@ def rewrite(answer: Answer, value: str, *, by: User, at: datetime, keeping: bool
         )
     answer.value, answer.version = value, answer.version + 1
     answer.updated_at, answer.updated_by = at, by
-    answer.save()
+    # Not the question: the staff may just have put another in its place.
+    answer.save(update_fields=["value", "version", "updated_at", "updated_by"])
 
 
 def _is_worth_keeping(answer: Answer, value: str, *, by: User, at: datetime) -> bool:

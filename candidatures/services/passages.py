@@ -76,6 +76,32 @@ def save_passages(
 
 
 @transaction.atomic
+def set_passage_aside(
+    initiative: Initiative, code: str, value: Value, *, over: int, by: User, at: datetime
+) -> SavedPassages:
+    """Leave a colleague's passage where it is; `value`, typed meanwhile, is among the earlier ones.
+
+    A conflict again when theirs is not at the version `over`, which was shown.
+    """
+    stored = _take(initiative, by=by, at=at)
+    here, version = passages.read(stored, code), passages.version(stored, code)
+    if version != over or code not in stored.passages:
+        return SavedPassages({code: version}, [_conflict(stored, code, here)])
+    if value != here and any(value.values()):
+        EarlierPassage.objects.create(
+            initiative=stored,
+            code=code,
+            value=value,
+            version=version,
+            written_at=at,
+            written_by=by,
+        )
+        stored.passages[code] = stored.passages[code] | {"version": version + 1}
+        stored.save(update_fields=["passages"])
+    return SavedPassages({code: passages.version(stored, code)})
+
+
+@transaction.atomic
 def restore_passage(earlier: EarlierPassage, *, over: int, by: User, at: datetime) -> None:
     """Put an earlier text back in place of the present one, which becomes an earlier one itself.
 

@@ -103,7 +103,8 @@ def change_question(question: Question, *, seen: str = "", by: User, at: datetim
     one changed it since it was shown (`seen` is its fingerprint, empty for any).
     """
     edition = _take(question.section.edition, at=at)
-    stored = Question.objects.current().filter(pk=question.pk).first()
+    # Locked: a draft that begins to answer it waits here, then learns that it was replaced.
+    stored = Question.objects.current().select_for_update().filter(pk=question.pk).first()
     if stored is None:
         raise Refusal(GONE)
     refuse_if_overtaken(stored, seen=seen)

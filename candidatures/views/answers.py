@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidatures import services
@@ -146,11 +147,12 @@ def _save(
     request: HttpRequest, candidature: Candidature, here: list[Asked], context: dict[str, Any]
 ) -> HttpResponse:
     """Save what is valid; show again, as typed, what is not or what a colleague changed."""
-    data, sent, left = _what_was_sent(request.POST.copy(), here)
+    data, files = request.POST.copy(), request.FILES.copy()
+    sent, left = _what_was_sent(data, files, here)
     for words in left:
         messages.warning(request, words)
     form = context["form"] = AnswersForm(
-        data, request.FILES, asked=sent, attachments=files_of(candidature, sent)
+        data, files, asked=sent, attachments=files_of(candidature, sent)
     )
     valid = form.is_valid()
     now = timezone.now()
@@ -201,7 +203,9 @@ def files_of(candidature: Candidature, among: list[Asked]) -> list[Attachment]:
     return list(joined.select_related("file", "added_by").in_order())
 
 
-def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[Asked], list[str]]:
+def _what_was_sent(
+    data: QueryDict, files: MultiValueDict[str, Any], here: list[Asked]
+) -> tuple[list[Asked], list[str]]:
     """The questions of this form, with those that it showed and that the page shows no more.
 
     Between the two, a colleague may have answered what makes a question pointless, or the staff may
@@ -211,15 +215,15 @@ def _what_was_sent(data: QueryDict, here: list[Asked]) -> tuple[QueryDict, list[
     shown = {int(found[1]) for name in data if (found := re.fullmatch(r"v(\d{1,9})", name))}
     gone = shown - {one.question.pk for one in here}
     if not gone:
-        return data, here, []
+        return here, []
     sent, left = list(here), []
     section = here[0].question.section
     for question in Question.objects.filter(section=section, pk__in=gone).select_related("section"):
-        current = follow(question, data)
+        current = follow(question, data, files)
         left.append(left_behind(question, data))
         if current.pk not in {one.question.pk for one in sent}:
             sent.append(Asked(current))
-    return data, sent, [words for words in left if words]
+    return sent, [words for words in left if words]
 
 
 def _saved(candidature: Candidature, *, before: list[Asked]) -> str:

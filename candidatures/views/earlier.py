@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,8 +43,6 @@ def earlier_answers(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         earlier = get_object_or_404(answer.earlier, version=form.cleaned_data["version"])
         earlier.answer = answer
         services.restore_answer(earlier, over=form.cleaned_data["over"], by=user, at=now)
-        if not request.accepts("text/html"):
-            return JsonResponse({})
         messages.success(request, "Ce texte est repris : l’autre est maintenant parmi les anciens.")
         section = reverse("candidatures:section", args=[pk, answer.question.section.code])
         return redirect(f"{section}#id_q{answer.question_id}")

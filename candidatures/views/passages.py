@@ -18,8 +18,9 @@ from candidatures import passages, services
 from candidatures.forms import InitiativeForm, RestoreForm
 from candidatures.models import EarlierPassage, Initiative
 from candidatures.permissions import why_not_write
+from candidatures.services import SavedPassages
 from candidatures.views.access import get_initiative
-from candidatures.views.autosave import problem, refused
+from candidatures.views.autosave import SET_ASIDE, problem, refused
 from villes_internet.calendar import day_of
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
@@ -42,20 +43,27 @@ def passage(request: HttpRequest, pk: int, initiative_pk: int, code: str) -> Jso
     if not form.is_valid():
         return problem(str(ErrorList(form.wrong(code))), status=422)
     try:
-        saved = services.save_passages(
-            initiative, values=form.values(), by=signed_in(request), at=now
-        )
+        saved = _save(initiative, code, form, by=signed_in(request), at=now)
     except Refusal as refusal:
         return refused(refusal)
     version = saved.versions.get(code, 0)
     for conflict in saved.conflicts:
-        restore = reverse("candidatures:earlier_passages", args=[pk, initiative_pk, code])
         page = render_to_string(
             "candidatures/includes/conflict.html",
-            {"conflict": conflict, "kind": "warning", "restore": restore},
+            {"conflict": conflict, "kind": "warning", "may_choose": True},
         )
         return problem(page, status=409, version=version)
     return JsonResponse({"version": version})
+
+
+def _save(
+    initiative: Initiative, code: str, form: InitiativeForm, *, by: User, at: datetime
+) -> SavedPassages:
+    values = form.values()
+    if SET_ASIDE in form.data and code in values:
+        value, over = values[code]
+        return services.set_passage_aside(initiative, code, value, over=over, by=by, at=at)
+    return services.save_passages(initiative, values=values, by=by, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,8 +103,6 @@ def _restore(
     earlier = get_object_or_404(initiative.earlier_passages, code=code, version=version)
     earlier.initiative = initiative
     services.restore_passage(earlier, over=over, by=signed_in(request), at=at)
-    if not request.accepts("text/html"):
-        return JsonResponse({})
     messages.success(request, "Ce texte est repris : l’autre est maintenant parmi les anciens.")
     here = [initiative.candidature_id, initiative.pk]
     return redirect(f"{reverse('candidatures:change_initiative', args=here)}#passage-{code}")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from candidatures import values
 from candidatures.carrying import carry, columns_gone, latest
 from candidatures.choices import QuestionKind
+from candidatures.forms.files import REMOVE
 from candidatures.forms.questions import TableWidget
 from candidatures.models import Question
 
 
-def follow(question: Question, data: QueryDict) -> Question:
+def follow(question: Question, data: QueryDict, files: MultiValueDict[str, Any]) -> Question:
     """The question that takes the place of this one today, to which what was sent is renamed.
 
     Each cell of a table goes under its column; `left_behind` tells of those whose column is gone.
@@ -28,9 +31,10 @@ def follow(question: Question, data: QueryDict) -> Question:
             for rank, cell in enumerate(row):
                 data[f"q{current.pk}-{line}-{rank}"] = cell
         return current
-    for name in list(data):
-        if found := re.fullmatch(rf"q{question.pk}(-\d+-\d+)?", name):
-            data.setlist(f"q{current.pk}{found[1] or ''}", data.getlist(name))
+    for sent in (data, files):
+        for name in list(sent):
+            if found := re.fullmatch(rf"q{question.pk}(-\d+-\d+|-{REMOVE})?", name):
+                sent.setlist(f"q{current.pk}{found[1] or ''}", sent.getlist(name))
     return current
 
 

@@ -1,6 +1,6 @@
-/* Saves each answer about a second after one stops typing. What the site has not taken yet is kept
-   on this device, and offered back. A colleague's text is never written over unless one says so.
-   The server remains the judge, and the button « Enregistrer » does the same without any of this. */
+/* Saves each answer, or passage of an action, about a second after one stops typing. What the site
+   has not taken yet is kept on this device, and offered back. A colleague's text is never written
+   over unless one says so. The button « Enregistrer » does the same without any of this. */
 import { Copies } from "./copies.js";
 import { button, clock, element, offer } from "./elements.js";
 
@@ -50,7 +50,7 @@ function sayAll(trouble) {
   }
 }
 
-/* --- One question ------------------------------------------------------------------------------ */
+/* --- One question, or one passage ------------------------------------------------------------------------------ */
 
 class Question {
   constructor(root) {
@@ -208,7 +208,7 @@ class Question {
       copies.forget(this.id);
       this.controls()[0]?.focus();
     };
-    this.root.append(offer(copy, words.join(" · ") || "(réponse effacée)", { take, drop }));
+    this.root.append(offer(copy, words.join(" · ") || "(effacé)", { take, drop }));
   }
 
   write(values) {
@@ -239,9 +239,7 @@ const token = () => JSON.parse(document.body.getAttribute("hx-headers"));
 /* What the site answers, or null when it cannot: one is told so, and it is tried again. */
 async function post(address, body, { again = true } = {}) {
   const isLong = [...body.values()].some((one) => one instanceof File);
-  let response;
-  let isJson;
-  let said;
+  let [response, isJson, said] = [];
   try {
     response = await fetch(address, {
       method: "POST",
@@ -289,7 +287,7 @@ function signedOut() {
 
 function tryAgain() {
   clearTimeout(retry.timer);
-  const left = unsaved();
+  const left = unsaved().filter((one) => one.state !== "conflict");
   for (const question of left) save(question);
   if (!left.length && form.querySelector(".savebar__state--failed")) sayAll();
 }
@@ -304,8 +302,7 @@ function refreshSoon() {
 
 /* Brings in what changed elsewhere; true when the page could be had, as the same person. */
 async function refresh() {
-  let response;
-  let text;
+  let [response, text] = [];
   try {
     response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     text = await response.text();
@@ -385,18 +382,23 @@ function adopt(root) {
 
 /* --- A colleague was faster -------------------------------------------------------------------- */
 
-/* Both texts are written, one after the other: the one that is left becomes an earlier one. */
+/* The text that is not chosen becomes an earlier one. Nothing changes before the site has said so. */
 async function choose(pressed) {
   const question = questions.get(pressed.closest("[data-question]"));
-  const { choose: whose, restore, version } = pressed.dataset;
-  question.say("typed", "");
-  question.show("");
-  question.version = question.theirVersion;
-  await save(question);
-  if (whose === "mine" || question.state !== "clean") return;
-  const answer = await post(restore, new URLSearchParams({ version, over: question.version }));
-  if (answer?.problem) question.show(answer.problem);
-  if (!answer || answer.problem) return;
+  if (pressed.dataset.choose === "mine") {
+    question.say("typed", "");
+    question.show("");
+    question.version = question.theirVersion;
+    return save(question);
+  }
+  const [body, sent] = [question.body(), question.values()];
+  body.set(`v${question.id}`, question.theirVersion);
+  body.append("laisser", "oui");
+  const answer = await post(question.root.dataset.save, body);
+  if (!answer) return;
+  if (answer.problem) return question.refused(answer);
+  question.version = answer.version;
+  question.taken(sent);
   question.stale = true;
   await refresh();
   sayAll();

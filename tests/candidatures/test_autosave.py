@@ -13,6 +13,7 @@ from django.utils import timezone
 from candidatures import services
 from candidatures.choices import CandidatureState
 from candidatures.models import Answer, Candidature, EarlierAnswer, Presence, Question
+from candidatures.services.answers import rewrite
 from tests.costs import costs
 from tests.factories.candidatures import (
     CandidatureFactory,
@@ -47,10 +48,10 @@ def anne(candidature: Candidature) -> User:
 
 
 def typed(
-    client: Client, candidature: Candidature, question: Question, text: str, over: int
+    client: Client, candidature: Candidature, question: Question, text: str, over: int, **more: str
 ) -> Any:
     address = reverse("candidatures:answer", args=[candidature.pk, question.pk])
-    fields = {f"q{question.pk}": text, f"v{question.pk}": over}
+    fields = {f"q{question.pk}": text, f"v{question.pk}": over, **more}
     return client.post(address, fields, headers={"Accept": "application/json"})
 
 
@@ -67,7 +68,7 @@ def test_saving_what_is_typed_costs_at_most_eight_queries(
     client: Client, candidature: Candidature, question: Question, anne: User
 ) -> None:
     client.force_login(anne)
-    with costs(7):
+    with costs(8):  # the staff may have put another question in its place
         typed(client, candidature, question, "La première fois", 0)
     with costs(7):
         typed(client, candidature, question, "La première fois, puis la suite", 1)
@@ -98,6 +99,33 @@ def test_a_colleague_who_was_faster_is_quoted_and_keeps_the_field(
     assert "D’Anne" in answer.json()["problem"]
     assert anne.full_name in answer.json()["problem"]
     assert Answer.objects.get().value == "D’Anne"
+
+
+@pytest.mark.parametrize("theirs", ["D’Anne", ""])
+def test_a_text_that_one_sets_aside_is_an_earlier_one_and_that_of_the_colleague_stays(
+    client: Client, candidature: Candidature, question: Question, anne: User, theirs: str
+) -> None:
+    services.save_answers(candidature, values={question: ("D’abord", 0)}, by=anne, at=NOW)
+    services.save_answers(candidature, values={question: (theirs, 1)}, by=anne, at=NOW)
+    bilal = contributor(candidature.territory)
+    client.force_login(bilal)
+    answer = typed(client, candidature, question, "De Bilal", 2, laisser="oui")
+    assert (answer.status_code, answer.json()) == (200, {"version": 3})
+    stored = Answer.objects.get()
+    assert (stored.value, stored.updated_by) == (theirs, anne)
+    kept = EarlierAnswer.objects.get(value="De Bilal")
+    assert kept.written_by == bilal
+
+
+def test_nothing_is_set_aside_for_a_text_that_was_not_seen(
+    client: Client, candidature: Candidature, question: Question, anne: User
+) -> None:
+    services.save_answers(candidature, values={question: ("D’Anne", 0)}, by=anne, at=NOW)
+    client.force_login(contributor(candidature.territory))
+    answer = typed(client, candidature, question, "De Bilal", 0, laisser="oui")
+    assert answer.status_code == 409
+    assert "D’Anne" in answer.json()["problem"]
+    assert not EarlierAnswer.objects.exists()
 
 
 def test_a_text_over_its_limit_is_refused_with_its_sentence(
@@ -156,6 +184,28 @@ def test_what_was_typed_under_a_question_replaced_meanwhile_goes_to_the_new_one(
     client.force_login(anne)
     assert typed(client, candidature, question, "Gardé", 0).status_code == 200
     assert Answer.objects.get().question == new
+
+
+def test_what_the_staff_replace_while_it_is_saved_is_refused_and_not_lost_from_sight(
+    candidature: Candidature, question: Question, anne: User
+) -> None:
+    new = QuestionFactory(edition=candidature.edition)
+    Question.objects.filter(pk=question.pk).update(retired_at=NOW, replaced_by=new)
+    with pytest.raises(Refusal, match="vient de changer cette question"):
+        services.save_answers(candidature, values={question: ("Le texte", 0)}, by=anne, at=NOW)
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_that_the_staff_move_while_it_is_rewritten_stays_where_they_put_it(
+    candidature: Candidature, question: Question, anne: User
+) -> None:
+    services.save_answers(candidature, values={question: ("D’Anne", 0)}, by=anne, at=NOW)
+    read_before = Answer.objects.get()
+    new = QuestionFactory(edition=candidature.edition)
+    Answer.objects.update(question=new)
+    rewrite(read_before, "Plus long", by=anne, at=NOW)
+    moved = Answer.objects.get()
+    assert (moved.question, moved.value) == (new, "Plus long")
 
 
 # --- What a text takes the place of ---------------------------------------------------------------

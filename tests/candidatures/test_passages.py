@@ -232,6 +232,21 @@ def test_a_conflict_is_shown_with_both_texts_to_choose_from(
     assert initiative.summary == "Son résumé"
 
 
+def test_a_passage_that_one_sets_aside_is_an_earlier_one_and_that_of_the_colleague_stays(
+    client: Client, initiative: Initiative, me: User, colleague: User
+) -> None:
+    save(initiative, colleague, summary="", at=timezone.now())
+    client.force_login(me)
+    mine = {"summary": "Le mien", "vsummary": 1, "laisser": "oui"}
+    assert client.post(address(initiative, "summary"), mine).json() == {"version": 2}
+    initiative.refresh_from_db()
+    assert initiative.summary == ""
+    assert passages.writer(initiative, "summary")[0] == colleague.pk
+    assert {"summary": "Le mien"} in initiative.earlier_passages.values_list("value", flat=True)
+    again = client.post(address(initiative, "summary"), mine)
+    assert again.status_code == 409
+
+
 def test_nobody_else_writes_a_passage(client: Client, initiative: Initiative) -> None:
     sent = {"summary": "Pirate", "vsummary": 0}
     client.force_login(reader(initiative.candidature.territory))

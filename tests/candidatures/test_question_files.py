@@ -242,6 +242,31 @@ def test_documents_follow_their_question_when_the_staff_reword_it_after_a_deposi
     assert Answer.objects.get(question=now).value == '["bilan.pdf"]'
 
 
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_document_sent_by_a_page_older_than_the_question_is_joined_to_the_new_one(
+    client: Client, candidature: Candidature, question: Question, by_itself: bool
+) -> None:
+    join(candidature, question, "ancien.pdf")
+    new = asking_for_files(candidature)
+    Question.objects.filter(pk=question.pk).update(retired_at=NOW, replaced_by=new)
+    Attachment.objects.update(question=new)
+    old = Attachment.objects.get()
+    client.force_login(contributor(candidature.territory))
+    sent = {
+        f"q{question.pk}": document("bilan.pdf"),
+        f"q{question.pk}-retirer": old.pk,
+        f"v{question.pk}": "1",
+    }
+    address = (
+        reverse("candidatures:answer", args=[candidature.pk, question.pk])
+        if by_itself
+        else reverse("candidatures:section", args=[candidature.pk, question.section.code])
+    )
+    client.post(address, sent)
+    joined = Attachment.objects.filter(question=new)
+    assert [one.name for one in joined] == ["bilan.pdf"]
+
+
 def test_the_names_of_documents_do_not_go_elsewhere_without_them() -> None:
     question = Question(kind=QuestionKind.FILES)
     carried = carry('["bilan.pdf"]', before=question, after=Question(kind=QuestionKind.FILES))
