@@ -44,3 +44,8 @@ def send_mailing(mailing_id: int) -> None:
 @shared_task(name="candidatures.catch_up_mailings")
 def catch_up_mailings() -> None:
     services.catch_up_mailings(at=timezone.now())
+
+
+@shared_task(name="candidatures.catch_up_letters")
+def catch_up_letters() -> None:
+    services.catch_up_letters(at=timezone.now())

@@ -70,7 +70,12 @@ from candidatures.services.rules import (
     retire_rule,
 )
 from candidatures.services.sections import delegate_section, mark_section
-from candidatures.services.thread import read_thread, settle_thread, write_message
+from candidatures.services.thread import (
+    catch_up_letters,
+    read_thread,
+    settle_thread,
+    write_message,
+)
 from candidatures.services.withdrawal import withdraw_deposit
 
 __all__ = [
@@ -94,6 +99,7 @@ __all__ = [
     "ask_for_export",
     "attach",
     "catch_up_exports",
+    "catch_up_letters",
     "catch_up_mailings",
     "catch_up_receipts",
     "change_condition",

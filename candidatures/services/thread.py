@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from candidatures.choices import Side
@@ -78,6 +80,31 @@ def settle_thread(candidature: Candidature, *, seen: int, by: User, at: datetime
     _settle(locked, up_to=seen, by=by, at=at)
 
 
+def catch_up_letters(*, at: datetime) -> int:
+    """Tell of what was written within a quarter of an hour of a letter, and is still not read.
+
+    Returns how many threads were looked at.
+    """
+    unread = ThreadMessage.objects.filter(
+        candidature=OuterRef("candidature"), written_at__gt=OuterRef("told_at")
+    ).filter(pk__gt=Coalesce(OuterRef("read_up_to"), 0))
+    late = ThreadFollower.objects.filter(
+        Exists(unread.exclude(written_by=OuterRef("user"))), told_at__lte=at - BETWEEN_LETTERS
+    )
+    dossiers = list(late.order_by("candidature").values_list("candidature", flat=True).distinct())
+    for pk in dossiers:
+        _tell_again(pk, at=at)
+    return len(dossiers)
+
+
+@transaction.atomic
+def _tell_again(pk: int, *, at: datetime) -> None:
+    locked = hold(pk)
+    for side in Side:
+        if last := locked.thread.filter(side=side).latest_first().first():
+            _tell(locked, last, at=at)
+
+
 def _check(candidature: Candidature, *, side: Side, by: User) -> None:
     if side == Side.STAFF and not by.is_staff:
         raise Forbidden(ONLY_STAFF)
@@ -112,8 +139,7 @@ def _tell(candidature: Candidature, message: ThreadMessage, *, at: datetime) -> 
     url = settings.SITE_URL + _address(candidature, read_by=side)
     for person in _people(candidature, side):
         follower, _ = ThreadFollower.objects.get_or_create(candidature=candidature, user=person)
-        told_at = follower.told_at
-        if person == message.written_by or (told_at and at - told_at < BETWEEN_LETTERS):
+        if person == message.written_by or _knows(follower, message, at=at):
             continue
         follower.told_at = at
         follower.save(update_fields=["told_at"])
@@ -129,6 +155,14 @@ def _tell(candidature: Candidature, message: ThreadMessage, *, at: datetime) -> 
             },
             at=at,
         )
+
+
+def _knows(follower: ThreadFollower, message: ThreadMessage, *, at: datetime) -> bool:
+    """They read it, a letter told of it, or one left too lately for another."""
+    told_at = follower.told_at
+    return (follower.read_up_to_id or 0) >= message.pk or (
+        told_at is not None and (told_at >= message.written_at or at - told_at < BETWEEN_LETTERS)
+    )
 
 
 def _people(candidature: Candidature, side: Side) -> Iterable[User]:

@@ -164,7 +164,7 @@ def test_what_is_not_a_message_is_shown_again_and_not_sent(
     sent = {"text": text, "key": uuid4(), "seen": 0}
     answer = signed_in(agent).post(page(candidature), sent)
     assert answer.status_code == 422
-    assert text.strip() in answer.content.decode()
+    assert f">\n{text}</textarea>" in answer.content.decode()
     assert not candidature.thread.exists()
 
 
@@ -408,6 +408,22 @@ def test_what_comes_after_one_has_read_is_told_at_once(
     # An old page says nothing new.
     services.read_thread(candidature, seen=first.pk, by=odile)
     write(candidature, agent, after=timedelta(minutes=2))
+    assert letters_to(odile) == 2
+
+
+def test_what_is_written_soon_after_a_letter_is_told_at_the_end_of_the_quarter_of_an_hour(
+    candidature: Candidature, agent: User, odile: User
+) -> None:
+    write(candidature, agent)
+    write(candidature, agent, after=timedelta(minutes=5))
+    told = []
+    for minutes in (14, 15, 40):
+        services.catch_up_letters(at=NOW + timedelta(minutes=minutes))
+        told.append(letters_to(odile))
+    assert (told, letters_to(agent)) == ([1, 2, 2], 0)
+    late = write(candidature, agent, after=timedelta(minutes=20))
+    services.read_thread(candidature, seen=late.pk, by=odile)
+    services.catch_up_letters(at=NOW + timedelta(minutes=90))
     assert letters_to(odile) == 2
 
 

@@ -242,6 +242,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "mail.sweep_outbox", "schedule": 30.0},
     "catch-up-receipts": {"task": "candidatures.catch_up_receipts", "schedule": 60.0},
+    "catch-up-letters": {"task": "candidatures.catch_up_letters", "schedule": 60.0},
     "catch-up-exports": {"task": "candidatures.catch_up_exports", "schedule": 60.0},
     "catch-up-mailings": {"task": "candidatures.catch_up_mailings", "schedule": 60.0},
     "remove-exports": {
