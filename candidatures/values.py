@@ -19,7 +19,28 @@ from villes_internet.french import day, number
 if TYPE_CHECKING:
     from candidatures.models import Question
 
-ALWAYS_WITH_S = {"mois", "fois", "temps"}
+# Of what a town counts, the words that end so in the singular too.
+ALWAYS_WITH_S = {
+    "accès",
+    "bois",
+    "bras",
+    "bus",
+    "cas",
+    "colis",
+    "corps",
+    "cours",
+    "fois",
+    "logis",
+    "mois",
+    "parcours",
+    "pays",
+    "permis",
+    "poids",
+    "relais",
+    "repas",
+    "temps",
+    "tiers",
+}
 YES_NO = {"yes": "Oui", "no": "Non"}
 
 

@@ -47,6 +47,7 @@ def send(client: Client, candidature: Candidature, sent: dict[str, object]) -> t
         ({"kind": QuestionKind.NUMBER, "unit": "agents"}, "3", "3", f"3{NBSP}agents"),
         ({"kind": QuestionKind.NUMBER, "unit": "agents"}, "1", "1", f"1{NBSP}agent"),
         ({"kind": QuestionKind.NUMBER, "unit": "mois"}, "1", "1", f"1{NBSP}mois"),
+        ({"kind": QuestionKind.NUMBER, "unit": "relais"}, "1", "1", f"1{NBSP}relais"),
         ({"kind": QuestionKind.DATE}, "2026-03-01", "2026-03-01", "1er mars 2026"),
         ({"kind": QuestionKind.YES_NO}, "no", "no", "Non"),
         ({"kind": QuestionKind.CHOICE, "choices": ["Ici", "Là"]}, "Là", "Là", "Là"),
