@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import JSONField, Q, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from candidatures.asking import Asked, asked_of
@@ -52,20 +54,25 @@ def missing_among(candidature: Candidature, questions: Iterable[Asked]) -> list[
     return _lacking(candidature, questions, actions.get(candidature.pk))
 
 
-def _unlinked(candidatures: Iterable[Candidature]) -> dict[int, list[int]]:
-    """Of each that has actions, those of them that are linked to no service; one query."""
+def _unlinked(candidatures: Iterable[Candidature]) -> dict[int, list[dict[str, Any]]]:
+    """Of each that has actions, `pk` and `title` of those linked to no service; one query."""
     rows = Initiative.objects.filter(candidature__in=candidatures).values_list("candidature_id")
-    unlinked = ArrayAgg("pk", filter=Q(services=None), default=Value([]))
+    unlinked = JSONBAgg(
+        JSONObject(pk="pk", title="title"),
+        filter=Q(services=None),
+        order_by=("position", "pk"),
+        default=Value([], JSONField()),
+    )
     return dict(rows.annotate(unlinked=unlinked).order_by("candidature_id"))
 
 
 def _lacking(
-    candidature: Candidature, questions: Iterable[Asked], actions: list[int] | None
+    candidature: Candidature, questions: Iterable[Asked], actions: list[dict[str, Any]] | None
 ) -> list[Missing]:
     unanswered = [_unanswered(candidature, one.question) for one in questions if one.is_missing]
     if actions is None:
         return [*unanswered, _no_action(candidature)]
-    return [*unanswered, *(_no_service(candidature, pk) for pk in actions)]
+    return [*unanswered, *(_no_service(candidature, **one) for one in actions)]
 
 
 def _unanswered(candidature: Candidature, question: Question) -> Missing:
@@ -78,6 +85,9 @@ def _no_action(candidature: Candidature) -> Missing:
     return Missing("Présenter au moins une action", page)
 
 
-def _no_service(candidature: Candidature, initiative: int) -> Missing:
-    page = reverse("candidatures:change_initiative", args=[candidature.pk, initiative])
-    return Missing("Relier à un service l’action reprise de l’an dernier", f"{page}#id_services")
+def _no_service(candidature: Candidature, pk: int, title: str) -> Missing:
+    page = reverse("candidatures:change_initiative", args=[candidature.pk, pk])
+    return Missing(
+        f"Relier à un service l’action «\N{NO-BREAK SPACE}{title}\N{NO-BREAK SPACE}»",
+        f"{page}#id_services",
+    )

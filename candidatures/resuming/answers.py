@@ -121,7 +121,7 @@ def answers_of_before(candidature: Candidature, earlier: Candidature) -> Answers
 
     A question that resuming the other answers would open is among those proposed.
     """
-    given = _deposited(earlier)
+    given = deposited(earlier)
     questions = list(Question.objects.of(candidature.edition))
     stored = {
         pk: Stored(value, version)
@@ -178,7 +178,7 @@ def answers_of_before(candidature: Candidature, earlier: Candidature) -> Answers
     )
 
 
-def _deposited(earlier: Candidature) -> dict[str, Answer]:
+def deposited(earlier: Candidature) -> dict[str, Answer]:
     """By the code of their question, those that its deposit holds: what was typed and was not
     asked in the end was never sent."""
     deposit = Deposit.objects.standing().filter(candidature=earlier).first()

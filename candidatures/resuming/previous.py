@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from candidatures.models import Answer, Candidature
+from candidatures.models import Candidature
+from candidatures.resuming.answers import RESUMABLE, deposited
 from candidatures.resuming.practices import sources
 
 
@@ -34,15 +35,15 @@ class Offer:
 
 
 def offer(candidature: Candidature) -> Offer | None:
-    """None when the territory never deposited before nor has any sheet. Five queries at most."""
+    """None when the territory never deposited before nor has any sheet. Six queries at most."""
     earlier = previous(candidature)
     found = sources(candidature, earlier)
     if earlier is None and not found:
         return None
-    answers = Answer.objects.filter(candidature=earlier).exclude(value="") if earlier else None
+    given = deposited(earlier) if earlier else {}
     return Offer(
         earlier=earlier,
-        answers=answers.count() if answers is not None else 0,
+        answers=sum(one.question.kind in RESUMABLE for one in given.values()),
         practices=len(found),
         examined=sum(one.resumption is not None for one in found),
     )

@@ -39,8 +39,14 @@ def resume_answers(
     is a conflict, and stays as it is.
     """
     saved = save_answers(candidature, values=values, by=by, at=at, keeping=True)
-    if count := len(values) - len(saved.conflicts):
-        what = f"{count} réponse{plural(count)} de l’an dernier reprise{plural(count)}"
+    taken = {one.question for one in saved.conflicts}
+    count = sum(
+        saved.versions[question.pk] != over
+        for question, (_, over) in values.items()
+        if question not in taken
+    )
+    if count:
+        what = f"{count} réponse{plural(count)} reprise{plural(count)} d’une candidature passée"
         record(candidature, what, by=by, at=at)
     return saved
 
@@ -193,9 +199,9 @@ def _action(candidature: Candidature, taken: SourceDetails, *, position: int) ->
 def _tell(candidature: Candidature, decided: Decided, *, by: User, at: datetime) -> None:
     """One line of the journal for each kind of decision, however many there are."""
     for count, what in (
-        (len(decided.entered), "de l’an dernier reprise{s}"),
-        (decided.dropped, "de l’an dernier abandonnée{s}"),
-        (decided.restored, "de l’an dernier remise{s} à examiner"),
+        (len(decided.entered), "d’une édition passée reprise{s}"),
+        (decided.dropped, "d’une édition passée abandonnée{s}"),
+        (decided.restored, "d’une édition passée remise{s} à examiner"),
     ):
         if count:
             words = what.format(s=plural(count))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from candidatures import services
 from candidatures.choices import QuestionKind
 from candidatures.models import Answer, Candidature, EarlierAnswer, Question
-from candidatures.resuming import AnswersOfBefore, answers_of_before, previous
+from candidatures.resuming import AnswersOfBefore, answers_of_before, offer, previous
 from candidatures.values import from_list, from_rows
 from tests.candidatures.resuming_cases import Town
 from tests.factories.candidatures import (
@@ -209,6 +209,15 @@ def test_what_is_not_asked_any_more_stays_readable(town: Town, agent: Client) ->
     hub = agent.get(reverse("candidatures:resume", args=[town.candidature.pk])).content.decode()
     assert "Votre fax ?" in hub
     assert "Une belle phrase" in hub
+
+
+def test_what_is_announced_is_what_there_is_to_resume(town: Town) -> None:
+    was, _ = town.asked(code="une")
+    never, _ = town.asked(code="deux", candidate_types=["ville"])
+    deposited(town, {was: "Relier", never: "Jamais demandé"})
+    found = offer(town.candidature)
+    assert found
+    assert found.answers == len(before(town).proposals) == 1
 
 
 def test_a_draft_never_deposited_gives_nothing(town: Town, agent: Client) -> None:

@@ -139,6 +139,7 @@ def test_one_whose_services_are_gone_lacks_a_service_until_it_has_one(town: Town
     town.decide(UPDATE)
     action = town.candidature.initiatives.get()
     (lacking,) = missing(town.candidature)
+    assert action.title in lacking.sentence
     assert lacking.url.endswith(f"/actions/{action.pk}/#id_services")
     action.services.set([service_of(town.edition)])
     assert missing(town.candidature) == []

@@ -50,7 +50,7 @@ LISTS = {
     "candidatures:thread": List(8, agent_visits.thread),
     "candidatures:correction": List(7, agent_visits.correction),
     "candidatures:detail": List(30, agent_visits.candidature),
-    "candidatures:detail, resumable": List(32, agent_visits.resumable_candidature),
+    "candidatures:detail, resumable": List(33, agent_visits.resumable_candidature),
     "candidatures:deposit": List(19, agent_visits.deposit),
     "candidatures:approve": List(8, agent_visits.approve),
     "candidatures:ask_approval": List(17, agent_visits.ask_approval),
