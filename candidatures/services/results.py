@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -45,6 +45,7 @@ def link_sheets(sheets: Mapping[Initiative, Sheet]) -> None:
     transaction.
     """
     new = [initiative for initiative in sheets if initiative.source_sheet_id is None]
+    _wait_for_decisions({initiative.candidature_id for initiative in new})
     taken = list(
         Resumption.objects.filter(earlier__in=new, sheet=None).select_related(
             "initiative", "earlier"
@@ -59,3 +60,10 @@ def link_sheets(sheets: Mapping[Initiative, Sheet]) -> None:
     later = [one.initiative for one in taken if one.initiative]
     Initiative.objects.bulk_update([*new, *later], ["source_sheet"])
     Resumption.objects.bulk_update(taken, ["sheet"])
+
+
+def _wait_for_decisions(published: Collection[int]) -> None:
+    """Lock the later dossiers of these territories: none is being taken from them meanwhile."""
+    territories = Candidature.objects.filter(pk__in=published).values("territory")
+    others = Candidature.objects.filter(territory__in=territories).exclude(pk__in=published)
+    list(others.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))

@@ -125,6 +125,7 @@ def check_condition(
     Its référent·e·s are written to when it is not met. The same thing said twice changes nothing.
     Raises Refusal when a colleague withdrew the condition meanwhile.
     """
+    Edition.objects.select_for_update(no_key=True).get(pk=candidature.edition_id)
     if not Condition.objects.of(candidature.edition).filter(pk=condition.pk).exists():
         raise Refusal(CONDITION_GONE)
     locked = hold(candidature.pk)
