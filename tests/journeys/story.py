@@ -1,4 +1,4 @@
-"""What the journey tells: one edition, a village and an intercommunalité, a jury of three."""
+"""What the journey tells: one edition, a candidate of each type, a jury of three."""
 
 from dataclasses import dataclass
 
@@ -43,11 +43,12 @@ class Story:
     year: int
     domain: str
     village: Dossier
+    town: Dossier
     epci: Dossier
 
     @property
-    def dossiers(self) -> tuple[Dossier, Dossier]:
-        return self.village, self.epci
+    def dossiers(self) -> tuple[Dossier, Dossier, Dossier]:
+        return self.village, self.town, self.epci
 
 
 VOLONTE = {
@@ -68,6 +69,13 @@ OF_A_VILLAGE = {
     **VOLONTE,
     **MOYENS,
     "Comment faites-vous beaucoup avec peu": "Le matériel vient du collège, l’aide des voisins.",
+    **HABITANTS,
+}
+OF_A_TOWN = {
+    **VOLONTE,
+    "Que change l’éloignement": "Le matériel arrive en six semaines : nous réparons d’abord.",
+    **MOYENS,
+    "Où en sont vos services en ligne": "Déclaration publiée",
     **HABITANTS,
 }
 OF_AN_EPCI = {
@@ -101,6 +109,27 @@ WITH_SCRIPTS = Story(
             },
         ),
         answers=OF_A_VILLAGE,
+    ),
+    town=Dossier(
+        collectivite=Collectivite(
+            code="97411",
+            name="Saint-Denis",
+            search="Saint-Denis",
+            wanted="Saint-Denis (974)",
+            homonym="Saint-Denis (93)",
+            level=4,
+            mention="Démocratie locale",
+        ),
+        action=Action(
+            title="Le marché aux démarches du Barachois",
+            summary="Un samedi par mois, six guichets s’installent entre les étals.",
+            other_words="marches demarche barachois",
+            services={
+                "Budget participatif numérique": "Démocratie locale",
+                "Compte citoyen": "Services publics",
+            },
+        ),
+        answers=OF_A_TOWN,
     ),
     epci=Dossier(
         collectivite=Collectivite(
@@ -149,6 +178,27 @@ WITHOUT_SCRIPTS = Story(
             },
         ),
         answers=OF_A_VILLAGE,
+    ),
+    town=Dossier(
+        collectivite=Collectivite(
+            code="17300",
+            name="La Rochelle",
+            search="La Rochelle",
+            wanted="La Rochelle (17)",
+            homonym="La Rochelle (70)",
+            level=4,
+            mention="Démocratie locale",
+        ),
+        action=Action(
+            title="Les marées racontées aux riverains",
+            summary="Des capteurs posés par les collégiens disent à chaque quai quand l’eau monte.",
+            other_words="maree racontee riverain",
+            services={
+                "Données ouvertes": "Démocratie locale",
+                "Application mobile locale": "Identité",
+            },
+        ),
+        answers=OF_A_TOWN,
     ),
     epci=Dossier(
         collectivite=Collectivite(

@@ -6,8 +6,11 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.agents import Agent
 from tests.journeys.conftest import PATIENCE, STAFF_EMAIL, Site
-from tests.journeys.people import Agent, Juror, Person, Staff, Visitor
+from tests.journeys.jurors import Juror
+from tests.journeys.people import Person, Visitor
+from tests.journeys.staff import Staff
 from tests.journeys.story import WITH_SCRIPTS, WITHOUT_SCRIPTS, Story
 
 pytestmark = pytest.mark.browser
@@ -45,15 +48,13 @@ def test_from_the_opening_of_an_edition_to_its_diplomas(
         first = name.split(maxsplit=1)[0].lower()
         return role(open_page(), name, email or f"{first}@{story.domain}", site.postbox)
 
-    village, epci = story.dossiers
-
     odile = person(Staff, "Odile Renard", STAFF_EMAIL)
     odile.sign_in()
     odile.open_edition(story)
     odile.look_at_referentiel(story)
 
-    amadou, lucie = person(Agent, "Amadou Ba"), person(Agent, "Lucie Klein")
-    for agent, dossier in ((amadou, village), (lucie, epci)):
+    agents = [person(Agent, name) for name in ("Amadou Ba", "Julie Hoarau", "Lucie Klein")]
+    for agent, dossier in zip(agents, story.dossiers, strict=True):
         agent.sign_up()
         agent.request_membership(dossier.collectivite)
         odile.accept(agent, dossier.collectivite)
@@ -67,7 +68,7 @@ def test_from_the_opening_of_an_edition_to_its_diplomas(
         juror.sign_up()
     odile.move_calendar(story, closes_in=-1, phase="lecture par le jury")
     odile.compose_jury(story, chair=nadia, jurors=(rose, samir))
-    rose.begin(village, story)
+    rose.begin(story.village, story)
     for juror in (rose, samir):
         for dossier in story.dossiers:
             juror.hand_in(dossier, story)
@@ -85,5 +86,5 @@ def test_from_the_opening_of_an_edition_to_its_diplomas(
     for dossier in story.dossiers:
         visitor.sees_the_label_of(dossier.collectivite, story)
         visitor.finds_the_sheet(dossier.action)
-    amadou.gets_result(village, story)
-    lucie.gets_result(epci, story)
+    for agent, dossier in zip(agents, story.dossiers, strict=True):
+        agent.gets_result(dossier, story)
