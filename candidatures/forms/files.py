@@ -57,6 +57,7 @@ class FilesWidget(forms.Widget):
             attachments=self.attachments,
             remove=f"{name}-{REMOVE}",
             room=max(self.most - len(self.attachments), 0),
+            most=self.most,
             accept=",".join(CONTENT_TYPES),
         )
         return context

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from atlaas.models import Illustration, Practice, Sheet
 from candidatures.models.candidature import Candidature
@@ -237,3 +238,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Where its team reads it."""
+        return reverse("candidatures:attachment", args=[self.candidature_id, self.pk])

@@ -161,6 +161,21 @@ def test_the_number_of_documents_is_bounded_and_said_beforehand(
     assert not Attachment.objects.exists()
 
 
+def test_an_answer_that_is_full_changes_one_document_for_another_in_one_go(
+    client: Client, candidature: Candidature
+) -> None:
+    question = asking_for_files(candidature, maximum=1)
+    join(candidature, question, "illisible.pdf")
+    taken_out = {f"q{question.pk}-retirer": [Attachment.objects.get().pk]}
+    status, _ = send(client, candidature, question, [document("net.pdf")], **taken_out)
+    assert status == 302
+    assert Attachment.objects.get().name == "net.pdf"
+    address = reverse("candidatures:section", args=[candidature.pk, question.section.code])
+    page = client.get(address).content.decode()
+    assert "Tous les fichiers permis sont joints" in page
+    assert 'type="file"' in page
+
+
 def test_two_colleagues_cannot_together_join_too_many(candidature: Candidature) -> None:
     question = asking_for_files(candidature, maximum=1)
     join(candidature, question, "le-sien.pdf")
