@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
 from candidatures.asking import asked
 from candidatures.choices import QuestionKind
-from candidatures.models import Candidature, Correction, Deposit, Question
+from candidatures.models import (
+    Attachment,
+    Candidature,
+    Correction,
+    CorrectionDocument,
+    Deposit,
+    Question,
+)
 from candidatures.models.correction import CorrectionQuerySet
 from villes_internet.calendar import day_of
 from villes_internet.french import day as spelled
@@ -48,17 +55,10 @@ def why_not_correct_until(
 
 
 def correctable(candidature: Candidature, dossier: Dossier) -> list[Question]:
-    """The questions of the deposit that are still asked, in the same words. Two queries.
-
-    Not those answered by documents: no text of theirs could wait beside the deposit.
-    """
+    """The questions of the deposit that are still asked, in the same words. Two queries."""
     frozen = {(one["code"], one["label"]) for one in _answers(dossier)}
     questions = [one.question for one in asked(candidature)]
-    return [
-        one
-        for one in questions
-        if (one.code, one.label) in frozen and one.kind != QuestionKind.FILES
-    ]
+    return [one for one in questions if (one.code, one.label) in frozen]
 
 
 def still_to_ask(candidature: Candidature, deposit: Deposit, *, at: datetime) -> list[Question]:
@@ -83,12 +83,59 @@ def corrected(dossier: Dossier, question: Question, value: str, *, on: date) -> 
     return after
 
 
-def with_former(corrections: CorrectionQuerySet) -> list[tuple[Correction, str]]:
-    """Each with what the deposit said before it, where it was made. Two queries."""
+def corrected_documents(
+    dossier: Dossier,
+    question: Question,
+    attachments: Iterable[Attachment],
+    *,
+    instead_of: Collection[int],
+) -> Dossier:
+    """The same dossier, but for the documents that answer this question.
+
+    `instead_of` are the primary keys of those of before.
+    """
+    after = deepcopy(dossier)
+    now = [{"id": one.pk, "name": one.name, "question": question.label} for one in attachments]
+    kept = [one for one in after["attachments"] if one["id"] not in instead_of]
+    # In the order of `snapshot.take`: those joined to the whole come first.
+    after["attachments"] = sorted(
+        kept + now, key=lambda one: (bool(one.get("question")), one["id"])
+    )
+    return after
+
+
+def with_former(
+    corrections: CorrectionQuerySet,
+) -> list[tuple[Correction, str, list[CorrectionDocument]]]:
+    """Each with what the deposit said before it, where it was made, and its documents, those of
+    before and those of after.
+
+    Two queries, and one for the documents if there may be any.
+    """
     found = list(corrections)
     made = Correction.objects.filter(pk__in=[one.pk for one in found]).exclude(before=None)
     before: dict[int, Any] = dict(made.values_list("pk", "before"))
-    return [(one, words(before[one.pk], one.question) if one.pk in before else "") for one in found]
+    documents: dict[int, list[CorrectionDocument]] = {}
+    in_files = [one.pk for one in found if one.question.kind == QuestionKind.FILES and one.is_made]
+    if in_files:
+        given = CorrectionDocument.objects.filter(correction__in=in_files)
+        for document in given.select_related("file").in_order():
+            documents.setdefault(document.correction_id, []).append(document)
+    return [
+        (
+            one,
+            words(before[one.pk], one.question) if one.pk in before else "",
+            documents.get(one.pk, []),
+        )
+        for one in found
+    ]
+
+
+def documents_of(correction: Correction) -> list[CorrectionDocument]:
+    """Those of its answer, deposited or drafted; no query when it takes none."""
+    if correction.question.kind != QuestionKind.FILES:
+        return []
+    return list(correction.documents.select_related("file", "added_by").in_order())
 
 
 def words(dossier: Dossier, question: Question) -> str:

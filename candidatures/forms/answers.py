@@ -14,9 +14,9 @@ from django.utils.datastructures import MultiValueDict
 
 from candidatures.asking import Asked
 from candidatures.choices import QuestionKind
-from candidatures.forms.files import FilesChange
+from candidatures.forms.files import Document, FilesChange
 from candidatures.forms.questions import field_of
-from candidatures.models import Attachment, Question
+from candidatures.models import Question
 
 
 class Row(NamedTuple):
@@ -39,10 +39,10 @@ class AnswersForm(forms.Form):
         files: MultiValueDict[str, Any] | None = None,
         *,
         asked: Iterable[Asked],
-        attachments: Iterable[Attachment] = (),
+        attachments: Iterable[Document] = (),
     ) -> None:
         super().__init__(data, files)
-        joined: dict[int | None, list[Attachment]] = {}
+        joined: dict[int | None, list[Document]] = {}
         for attachment in attachments:
             joined.setdefault(attachment.question_id, []).append(attachment)
         self.asked = list(asked)
@@ -92,7 +92,7 @@ class AnswersForm(forms.Form):
         return {question: change for question, change in changes.items() if change}
 
     def over(
-        self, versions: Mapping[int, int], attachments: Iterable[Attachment] = ()
+        self, versions: Mapping[int, int], attachments: Iterable[Document] = ()
     ) -> AnswersForm:
         """The same texts as typed, to show again after saving, over these versions where given.
 

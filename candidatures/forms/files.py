@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from candidatures.models import Attachment
+from candidatures.models import Attachment, CorrectionDocument
 from villes_internet.files.choices import CONTENT_TYPES
 from villes_internet.files.inspection import Content
 from villes_internet.files.services import ACCEPTED_KINDS, accepted_files, examine
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
 REMOVE = "retirer"
+Document = Attachment | CorrectionDocument
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class FilesWidget(forms.Widget):
     needs_multipart_form = True
     use_fieldset = True
 
-    def __init__(self, attachments: Sequence[Attachment], most: int) -> None:
+    def __init__(self, attachments: Sequence[Document], most: int) -> None:
         super().__init__()
         self.attachments = attachments
         self.most = most
@@ -73,7 +74,7 @@ class FilesWidget(forms.Widget):
 
 
 class FilesField(forms.Field):
-    def __init__(self, *, attachments: Sequence[Attachment], most: int, **kwargs: Any) -> None:
+    def __init__(self, *, attachments: Sequence[Document], most: int, **kwargs: Any) -> None:
         super().__init__(widget=FilesWidget(attachments, most), **kwargs)
         self.attachments = attachments
         self.most = most

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 
 from candidatures import values
 from candidatures.choices import QuestionKind
-from candidatures.forms.files import FilesField, files_help
-from candidatures.models import Attachment, Question
+from candidatures.forms.files import Document, FilesField, files_help
+from candidatures.models import Question
 from villes_internet.territories.models import Territory
 
 SHORT_TEXT_MAX = 300
@@ -135,7 +135,7 @@ class TerritoryField(forms.CharField):
         return likely[0].code
 
 
-def field_of(question: Question, *, attachments: Sequence[Attachment] = ()) -> forms.Field:
+def field_of(question: Question, *, attachments: Sequence[Document] = ()) -> forms.Field:
     """Never required, for a draft may be incomplete: `needed` says what a deposit lacks.
 
     `attachments` are the documents given in answer so far, to a question of kind « fichiers ».

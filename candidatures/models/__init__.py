@@ -8,7 +8,7 @@ from candidatures.models.content import (
     Initiative,
     InitiativeIllustration,
 )
-from candidatures.models.correction import Correction
+from candidatures.models.correction import Correction, CorrectionDocument
 from candidatures.models.deposit import Deposit, Result
 from candidatures.models.export import Export
 from candidatures.models.extension import Extension
@@ -39,6 +39,7 @@ __all__ = [
     "Condition",
     "ConditionCheck",
     "Correction",
+    "CorrectionDocument",
     "Deposit",
     "EarlierAnswer",
     "EarlierPassage",

@@ -8,11 +8,13 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from candidatures.choices import CorrectionState
 from candidatures.models.deposit import Deposit
 from candidatures.models.questionnaire import Question
 from villes_internet.calendar import day_of
+from villes_internet.files.models import StoredFile
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -46,7 +48,7 @@ class Correction(models.Model):
 
     What is written meanwhile waits in `draft`, stored as an answer is: the dossier does not change
     before it is sent. Then the deposit holds the new answer, and `before` the whole dossier as it
-    was, with its fingerprint.
+    was, with its fingerprint. Of a question answered by documents, they wait in `documents`.
     """
 
     deposit = models.ForeignKey(Deposit, models.CASCADE, related_name="corrections")
@@ -128,3 +130,62 @@ class Correction(models.Model):
             and day_of(at) < edition.deliberates_on
             and edition.proclaimed_at is None
         )
+
+
+class CorrectionDocumentQuerySet(models.QuerySet["CorrectionDocument"]):
+    def drafted(self) -> Self:
+        """Those of the new answer."""
+        return self.filter(is_drafted=True)
+
+    def in_order(self) -> Self:
+        return self.order_by("pk")
+
+
+class CorrectionDocument(models.Model):
+    """A document of an answer to correct: of the one that is deposited, of the draft, or of both.
+
+    Never an attachment of the dossier: whoever reads the dossier does not reach it from there. It
+    stays, whatever becomes of the correction.
+    """
+
+    correction = models.ForeignKey(Correction, models.CASCADE, related_name="documents")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField("nom du fichier", max_length=200)
+    added_at = models.DateTimeField("ajouté le")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ajouté par", related_name="+"
+    )
+    is_deposited = models.BooleanField("dans la réponse déposée", default=False)
+    is_drafted = models.BooleanField("dans la nouvelle réponse", default=True)
+
+    objects = CorrectionDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "document d’une correction"
+        verbose_name_plural = "documents d’une correction"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["correction", "file"],
+                name="correction_document_once",
+                violation_error_message="Ce document est déjà dans cette correction.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_deposited=True) | Q(is_drafted=True),
+                name="correction_document_somewhere",
+                violation_error_message="Ce document n’est ni déposé, ni dans le brouillon.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Where its team reads it; fetched with its correction's deposit."""
+        candidature = self.correction.deposit.candidature_id
+        return reverse(
+            "candidatures:correction_document", args=[candidature, self.correction_id, self.pk]
+        )
+
+    @property
+    def question_id(self) -> int:
+        return self.correction.question_id

@@ -17,6 +17,7 @@ from candidatures.services.content import (
 )
 from candidatures.services.corrections import (
     ask_correction,
+    draft_documents,
     save_correction,
     send_correction,
     withdraw_correction,
@@ -113,6 +114,7 @@ __all__ = [
     "delegate_section",
     "deposit",
     "detach",
+    "draft_documents",
     "duplicate_initiative",
     "extend",
     "give_feedback",

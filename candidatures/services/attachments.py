@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from candidatures.carrying import Carried, carry
 from candidatures.choices import QuestionKind
 from candidatures.models import Answer, Attachment, Candidature, Question
 from candidatures.services.candidature import record, take_in_hand, touch
@@ -91,10 +92,10 @@ def answer_with_files(
             f"Un·e collègue vient de joindre d’autres fichiers à « {question} », qui en compte au "
             f"plus {question.most_files} : les vôtres ne sont pas joints."
         )
-    return _name_files(locked, question, by=by, at=at)
+    return name_files(locked, question, by=by, at=at)
 
 
-def _name_files(candidature: Candidature, question: Question, *, by: User, at: datetime) -> int:
+def name_files(candidature: Candidature, question: Question, *, by: User, at: datetime) -> int:
     """Write, as the answer, the names of the documents that are now there."""
     joined = candidature.attachments.filter(question=question).in_order()
     value = from_list(joined.values_list("name", flat=True))
@@ -119,5 +120,14 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     if removed:
         record(locked, f"Pièce jointe retirée : {attachment.name}", by=by, at=at)
         if attachment.question:
-            _name_files(locked, attachment.question, by=by, at=at)
+            name_files(locked, attachment.question, by=by, at=at)
         touch(locked, at=at)
+
+
+def carry_answer(answer: Answer, question: Question) -> Carried:
+    """Documents follow their answer; anything else is carried as its kind allows."""
+    if answer.question.kind != QuestionKind.FILES or question.kind != QuestionKind.FILES:
+        return carry(answer.value, before=answer.question, after=question)
+    joined = Attachment.objects.filter(candidature=answer.candidature_id, question=answer.question)
+    joined.update(question=question)
+    return Carried(answer.value)

@@ -1,12 +1,13 @@
 """Asking for a correction of one answer of a deposited dossier, writing it, sending it.
 
 The dossier stays closed all along: the new text waits in the correction. Sending it changes that
-answer in the deposit, and by construction nothing else.
+answer in the deposit, and by construction nothing else. Documents wait likewise, in rows of their
+own: see `services.correction_documents`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -17,19 +18,28 @@ from django.urls import reverse
 from candidatures import snapshot
 from candidatures.asking import Asked, asked
 from candidatures.carrying import carry, latest
-from candidatures.choices import CorrectionState
+from candidatures.choices import CorrectionState, QuestionKind
 from candidatures.corrections import (
     correctable,
     corrected,
+    corrected_documents,
     why_no_correction,
     why_not_correct_until,
 )
 from candidatures.models import Answer, Candidature, Correction, Deposit, Question
 from candidatures.permissions import READS_ONLY, can_deposit, can_write
 from candidatures.services.answers import rewrite
+from candidatures.services.attachments import carry_answer
 from candidatures.services.candidature import hold, record, touch
+from candidatures.services.correction_documents import (
+    begin_draft,
+    change_draft,
+    names_drafted,
+    put_documents,
+)
 from candidatures.values import displayed
 from villes_internet.calendar import day_of
+from villes_internet.files.inspection import Content
 from villes_internet.french import day as spelled
 from villes_internet.mail import services as mail
 from villes_internet.refusals import Forbidden, Refusal
@@ -38,19 +48,19 @@ from villes_internet.users.models import User
 
 ONLY_REFERENTS = (
     "Seul·e un·e référent·e de la collectivité transmet une correction : elle change ce que la "
-    "collectivité a déposé. Votre texte est enregistré."
+    "collectivité a déposé. Votre brouillon est enregistré."
 )
 OVER = (
-    "Cette correction n’est plus ouverte : rien n’a été enregistré. Copiez votre texte si vous y "
-    "tenez, puis écrivez à l’équipe du label."
+    "Cette correction n’est plus ouverte : rien n’a été enregistré. Copiez votre texte, ou gardez "
+    "vos fichiers, si vous y tenez, puis écrivez à l’équipe du label."
 )
 REWRITTEN = (
-    "Un·e collègue vient de changer ce brouillon : rien n’a été transmis. Relisez d’abord son "
-    "texte, ci-dessous."
+    "Un·e collègue vient de changer ce brouillon : rien n’a été transmis. Relisez-le d’abord, "
+    "ci-dessous."
 )
 CHANGED = (
-    "L’association a changé cette question depuis le dépôt : rien n’a été transmis, votre texte "
-    "est enregistré. Écrivez à l’équipe du label."
+    "L’association a changé cette question depuis le dépôt : rien n’a été transmis, votre "
+    "brouillon est enregistré. Écrivez à l’équipe du label."
 )
 OPENS_OTHERS = (
     "Cette réponse en ouvrirait ou en fermerait d’autres, que cette correction ne rouvre pas : "
@@ -89,6 +99,7 @@ def ask_correction(
         raise Refusal("Une correction de cette réponse est déjà demandée : retirez-la d’abord.")
     # One that nobody made in time gives way.
     standing.update(state=CorrectionState.WITHDRAWN, closed_at=at, closed_by=by)
+    answer = _answer_to(question, locked)
     correction = Correction.objects.create(
         deposit=deposit,
         question=question,
@@ -96,8 +107,10 @@ def ask_correction(
         until=until,
         asked_at=at,
         asked_by=by,
-        draft=_carried(_answer_to(question, locked), question),
+        draft=_carried(answer, question),
     )
+    if question.kind == QuestionKind.FILES:
+        begin_draft(correction, answer)
     what = f"Correction demandée jusqu’au {spelled(until)} : « {question} »"
     record(locked, what, by=by, at=at)
     _tell(correction, locked, _team(locked), "correction", at=at)
@@ -126,6 +139,36 @@ def save_correction(
 
 
 @transaction.atomic
+def draft_documents(
+    correction: Correction,
+    *,
+    added: Iterable[tuple[str, Content]],
+    removed: Collection[int] = (),
+    over: int,
+    by: User,
+    at: datetime,
+) -> int:
+    """Add documents to the draft, names and contents examined by `files.services`, and take others
+    out of it, known by their primary keys; no two people's can conflict.
+
+    Returns the version that this person knows: with what they saw, `over`, and just did, and not
+    with what a colleague did meanwhile. Raises ValidationError when there would be too many,
+    Refusal once it is not open, Forbidden to readers.
+    """
+    locked, fresh = _take(correction)
+    if not can_write(by, locked):
+        raise Forbidden(READS_ONLY)
+    if not fresh.is_open(at=at):
+        raise Refusal(OVER)
+    is_known = fresh.version == over
+    if change_draft(fresh, added=added, removed=removed, by=by, at=at):
+        fresh.draft, fresh.version = names_drafted(fresh), fresh.version + 1
+        fresh.written_at, fresh.written_by = at, by
+        fresh.save(update_fields=["draft", "version", "written_at", "written_by"])
+    return fresh.version if is_known else over
+
+
+@transaction.atomic
 def send_correction(correction: Correction, *, over: int, by: User, at: datetime) -> None:
     """Put the draft, at the version `over`, in the place of the answer in the deposit that stands.
 
@@ -147,7 +190,13 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
     if answer and answer.question != question:
         _bring(answer, question, by=by, at=at)
     before = asked(locked)
-    _write_answer(locked, question, fresh.draft, by=by, at=at)
+    dossier = deposit.snapshot
+    if question.kind == QuestionKind.FILES:
+        former = put_documents(fresh, locked, by=by, at=at)
+        joined = locked.attachments.filter(question=question)
+        dossier = corrected_documents(dossier, question, joined, instead_of=former)
+    else:
+        _write_answer(locked, question, fresh.draft, by=by, at=at)
     after = asked(locked)
     if _shape(after) != _shape(before):
         raise Refusal(OPENS_OTHERS)
@@ -158,7 +207,7 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
         )
     names = snapshot.names_of([Asked(question, value=fresh.draft)])
     words = displayed(question, fresh.draft, names=names)
-    dossier = corrected(deposit.snapshot, question, words, on=day_of(at))
+    dossier = corrected(dossier, question, words, on=day_of(at))
     Correction.objects.filter(pk=fresh.pk).update(
         state=CorrectionState.MADE,
         before=deposit.snapshot,
@@ -232,6 +281,7 @@ def _answer_to(question: Question, candidature: Candidature) -> Answer | None:
 
 
 def _carried(answer: Answer | None, question: Question) -> str:
+    """In words: documents are copied apart."""
     if answer is None:
         return ""
     return carry(answer.value, before=answer.question, after=question).value
@@ -239,7 +289,7 @@ def _carried(answer: Answer | None, question: Question) -> str:
 
 def _bring(answer: Answer, question: Question, *, by: User, at: datetime) -> None:
     """Put it to the question of today: the deposit keeps the words of the former one."""
-    value = _carried(answer, question)
+    value = carry_answer(answer, question).value
     answer.question = question
     if value == answer.value:
         answer.save(update_fields=["question"])

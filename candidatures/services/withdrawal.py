@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
-from candidatures.carrying import Carried, carry, latest
-from candidatures.choices import CandidatureState, QuestionKind
-from candidatures.models import Answer, Attachment, Candidature, Deposit, Question
+from candidatures.carrying import carry, latest
+from candidatures.choices import CandidatureState
+from candidatures.models import Answer, Candidature, Deposit, Question
 from candidatures.permissions import can_deposit, why_not_withdraw
+from candidatures.services.attachments import carry_answer
 from candidatures.services.candidature import hold, record
 from candidatures.services.corrections import close_corrections
 from labels.models import Edition
@@ -74,7 +75,7 @@ def _carry_answers(candidature: Candidature, *, by: User, at: datetime) -> list[
         if Answer.objects.filter(candidature=candidature, question=question).exists():
             left_behind.append(question)
             continue
-        carried = _carried(answer, question)
+        carried = carry_answer(answer, question)
         if not carried.is_whole:
             left_behind.append(question)
         if carried.value:
@@ -91,15 +92,6 @@ def _carry_answers(candidature: Candidature, *, by: User, at: datetime) -> list[
                 updated_by=by,
             )
     return left_behind
-
-
-def _carried(answer: Answer, question: Question) -> Carried:
-    """Documents follow their answer; anything else is carried as its kind allows."""
-    if answer.question.kind != QuestionKind.FILES or question.kind != QuestionKind.FILES:
-        return carry(answer.value, before=answer.question, after=question)
-    joined = Attachment.objects.filter(candidature=answer.candidature_id, question=answer.question)
-    joined.update(question=question)
-    return Carried(answer.value)
 
 
 def _write(

@@ -117,6 +117,11 @@ urlpatterns = [
     path("<int:pk>/pieces/<int:attachment_pk>/", documents.attachment, name="attachment"),
     path("<int:pk>/pieces/<int:attachment_pk>/retirer/", documents.detach, name="detach"),
     path("<int:pk>/corrections/<int:correction_pk>/", corrections.correction, name="correction"),
+    path(
+        "<int:pk>/corrections/<int:correction_pk>/documents/<int:document_pk>/",
+        documents.correction_document,
+        name="correction_document",
+    ),
     path("<int:pk>/messages/", thread.thread, name="thread"),
     path("<int:pk>/messages/lus/", thread.read_thread, name="read_thread"),
     path("<int:pk>/rappels/", reminders.reminders, name="reminders"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from candidatures.views import (
     corrections,
+    documents,
     exports,
     feedback,
     mailings,
@@ -25,6 +26,11 @@ urlpatterns = [
         "<int:pk>/corrections/<int:correction_pk>/retirer/",
         corrections.withdraw_correction,
         name="withdraw_correction",
+    ),
+    path(
+        "<int:pk>/corrections/<int:correction_pk>/documents/<int:document_pk>/",
+        documents.staff_correction_document,
+        name="correction_document",
     ),
     path("exporter/", exports.ask, name="ask_for_export"),
     path("exports/", exports.index, name="exports"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from candidatures import services
 from candidatures.asking import Asked
-from candidatures.corrections import still_to_ask, why_no_correction, words
+from candidatures.choices import QuestionKind
+from candidatures.corrections import documents_of, still_to_ask, why_no_correction, words
 from candidatures.forms import AnswersForm, CorrectionForm
-from candidatures.models import Candidature, Correction, Deposit
+from candidatures.forms.files import FilesChange
+from candidatures.models import Candidature, Correction, CorrectionDocument, Deposit
 from candidatures.permissions import READS_ONLY, can_deposit, can_write
 from candidatures.snapshot import names_of
 from candidatures.values import displayed
@@ -40,7 +43,9 @@ def correction(request: HttpRequest, pk: int, correction_pk: int) -> HttpRespons
     )
     context = _around(request, candidature, asked_for)
     if request.method == "POST":
-        return _save(request, candidature, asked_for, context)
+        is_in_files = asked_for.question.kind == QuestionKind.FILES
+        save = _save_documents if is_in_files else _save
+        return save(request, candidature, asked_for, context)
     return render(request, TEMPLATE, context)
 
 
@@ -103,7 +108,10 @@ def _around(
 ) -> dict[str, Any]:
     user, now = signed_in(request), timezone.now()
     question, dossier = asked_for.question, asked_for.deposit.snapshot
-    draft = Asked(question, value=asked_for.draft)
+    deposited = words(asked_for.before or dossier, question)
+    names = names_of([Asked(question, value=asked_for.draft)])
+    drafted = displayed(question, asked_for.draft, names=names)
+    documents = documents_of(asked_for)
     is_open = asked_for.is_open(at=now)
     return {
         "candidature": candidature,
@@ -112,16 +120,29 @@ def _around(
         "is_open": is_open,
         "can_send": can_deposit(user, candidature),
         "why_not": "" if can_write(user, candidature) else READS_ONLY,
-        "deposited": words(asked_for.before or dossier, question),
-        "draft": displayed(question, asked_for.draft, names=names_of([draft])),
-        "form": _form(asked_for) if is_open else None,
+        "deposited": deposited,
+        "draft": drafted,
+        "has_draft": drafted != deposited or any(not one.is_deposited for one in documents),
+        "documents_deposited": [one for one in documents if one.is_deposited],
+        "documents_drafted": _drafted(documents),
+        "form": _form(asked_for, documents=documents) if is_open else None,
     }
 
 
-def _form(asked_for: Correction, data: Any = None) -> AnswersForm:
+def _form(
+    asked_for: Correction,
+    data: Any = None,
+    files: Any = None,
+    *,
+    documents: Sequence[CorrectionDocument] = (),
+) -> AnswersForm:
     question = asked_for.question
     one = Asked(question, question.is_required, asked_for.draft, asked_for.version)
-    return AnswersForm(data, asked=[one])
+    return AnswersForm(data, files, asked=[one], attachments=_drafted(documents))
+
+
+def _drafted(documents: Sequence[CorrectionDocument]) -> list[CorrectionDocument]:
+    return [one for one in documents if one.is_drafted]
 
 
 def _save(
@@ -151,6 +172,41 @@ def _save(
         context["form"].is_valid()
         context["form"].add_error(None, str(refusal))
         return render(request, TEMPLATE, context, status=refusal.status)
+    return _done(request, candidature)
+
+
+def _save_documents(
+    request: HttpRequest, candidature: Candidature, asked_for: Correction, context: dict[str, Any]
+) -> HttpResponse:
+    """The same in documents; what a colleague did meanwhile is shown with the rest."""
+    user, now, question = signed_in(request), timezone.now(), asked_for.question
+    documents = documents_of(asked_for)
+    form = context["form"] = _form(asked_for, request.POST, request.FILES, documents=documents)
+    if not form.is_valid() or f"v{question.pk}" not in request.POST:
+        return render(request, TEMPLATE, context, status=422)
+    change = form.files_changes().get(question, FilesChange())
+    over = form.cleaned_data[f"v{question.pk}"] or 0
+    try:
+        over = services.draft_documents(
+            asked_for, added=change.added, removed=change.removed, over=over, by=user, at=now
+        )
+        if "send" in request.POST:
+            services.send_correction(asked_for, over=over, by=user, at=now)
+    except ValidationError as error:
+        field, problem, status = f"q{question.pk}", error, 422
+    except Refusal as refusal:
+        field, problem, status = None, ValidationError(str(refusal)), refusal.status
+    else:
+        return _done(request, candidature)
+    asked_for.refresh_from_db(fields=["version"])
+    documents = documents_of(asked_for)
+    form = context["form"] = form.over({question.pk: asked_for.version}, _drafted(documents))
+    form.is_valid()
+    form.add_error(field, problem)
+    return render(request, TEMPLATE, context, status=status)
+
+
+def _done(request: HttpRequest, candidature: Candidature) -> HttpResponse:
     if "send" in request.POST:
         sent = "La correction est transmise : le jury lit la nouvelle réponse."
         messages.success(request, sent, extra_tags=TAKEN)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidatures import dates, pdf, services
+from candidatures.choices import CorrectionState
 from candidatures.forms import AttachmentForm
-from candidatures.models import Attachment, Candidature, Deposit, Result
+from candidatures.models import Attachment, Candidature, CorrectionDocument, Deposit, Result
 from candidatures.models.deposit import DepositQuerySet
 from candidatures.permissions import why_not_write
 from candidatures.views.access import get_candidature
@@ -20,6 +21,7 @@ from villes_internet.calendar import day_of
 from villes_internet.files.responses import serve
 from villes_internet.pdf import PdfUnavailableError
 from villes_internet.refusals import Refusal, typed_again
+from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
 
@@ -74,6 +76,38 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     services.detach(found, by=signed_in(request), at=timezone.now())
     messages.success(request, f"« {found.name} » n’est plus joint à la candidature.")
     return redirect("candidatures:attachments", candidature.pk)
+
+
+@require_safe
+def correction_document(
+    request: HttpRequest, pk: int, correction_pk: int, document_pk: int
+) -> FileResponse:
+    """Deposited or drafted: the team alone reads the latter."""
+    candidature = get_candidature(request, pk)
+    found = get_object_or_404(
+        CorrectionDocument.objects.select_related("file"),
+        pk=document_pk,
+        correction=correction_pk,
+        correction__deposit__candidature=candidature,
+    )
+    return serve(found.file, name=found.name, inline=False)
+
+
+@staff_required
+@require_safe
+def staff_correction_document(
+    request: HttpRequest, year: int, pk: int, correction_pk: int, document_pk: int
+) -> FileResponse:
+    """Once the correction is made: what the answer held before it, and holds since."""
+    found = get_object_or_404(
+        CorrectionDocument.objects.select_related("file"),
+        pk=document_pk,
+        correction=correction_pk,
+        correction__state=CorrectionState.MADE,
+        correction__deposit__candidature=pk,
+        correction__deposit__candidature__edition__year=year,
+    )
+    return serve(found.file, name=found.name, inline=False)
 
 
 @require_safe

@@ -1,9 +1,11 @@
 """What the staff and the agents do with a correction, in the tests."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from candidatures import services, snapshot
 from candidatures.models import (
     Candidature,
     Correction,
+    CorrectionDocument,
     Deposit,
     Question,
 )
@@ -19,6 +22,8 @@ from tests.factories.candidatures import (
     referent,
 )
 from tests.walk.cast import browser
+from tests.walk.dossiers import pdf
+from villes_internet.files.services import examine
 from villes_internet.users.models import User
 
 FIRST, OTHER = "Ce qui a été déposé", "Une autre réponse"
@@ -99,3 +104,55 @@ def everything(candidature: Candidature) -> dict[str, Any]:
         "now": snapshot.take(Candidature.objects.with_details().get(pk=candidature.pk)),
         "state": Candidature.objects.get(pk=candidature.pk).state,
     }
+
+
+# --- Of a question answered by documents --------------------------------------------------
+
+
+def document(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf(name), "application/pdf")
+
+
+def join(candidature: Candidature, question: Question, *names: str) -> None:
+    services.answer_with_files(
+        candidature,
+        question,
+        added=[(name, examine(document(name))) for name in names],
+        by=referent(candidature.territory),
+        at=timezone.now(),
+    )
+
+
+def draft_documents(
+    correction: Correction, *names: str, without: Sequence[str] = (), by: User, over: int = 0
+) -> int:
+    """Add these, and take those out."""
+    return services.draft_documents(
+        correction,
+        added=[(name, examine(document(name))) for name in names],
+        removed=correction.documents.filter(name__in=without).values_list("pk", flat=True),
+        over=over,
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def drafted(correction: Correction) -> list[str]:
+    return [one.name for one in correction.documents.drafted().in_order()]
+
+
+def joined(candidature: Candidature, question: Question) -> list[str]:
+    """What the dossier holds now in answer to it."""
+    return [one.name for one in candidature.attachments.filter(question=question).in_order()]
+
+
+def documents_in(dossier: dict[str, Any], question: Question) -> list[str]:
+    return [one["name"] for one in dossier["attachments"] if one["question"] == question.label]
+
+
+def staff_address(found: CorrectionDocument) -> str:
+    candidature = found.correction.deposit.candidature
+    return reverse(
+        "candidatures_staff:correction_document",
+        args=[candidature.edition.year, candidature.pk, found.correction_id, found.pk],
+    )
