@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidatures import services
-from candidatures.choices import Side
+from candidatures.choices import QuestionKind, Side
 from candidatures.models import Candidature, Correction, Question
 from labels.models import Edition
 from tests.candidatures.resuming_cases import DROP, KEEP, UPDATE, Town
@@ -29,6 +29,8 @@ from tests.factories.territories import CommuneFactory, InvitationFactory, Membe
 from tests.factories.users import UserFactory
 from tests.walk.dossiers import pdf
 from tests.walk.visits import Visit, odile
+from villes_internet.files.inspection import Content
+from villes_internet.files.services import examine
 from villes_internet.users.models import User
 
 
@@ -113,6 +115,46 @@ def correction(rows: int) -> Visit:
     agent, dossier = corrections(rows)
     pk = Correction.objects.latest("pk").pk
     return agent, reverse("candidatures:correction", args=[dossier.pk, pk])
+
+
+def documents_corrected(rows: int) -> tuple[User, Correction]:
+    """That many documents deposited in answer to a question, for which as many others are sent."""
+    dossier = CandidatureFactory(edition=EditionFactory(real=True))
+    agent, now = referent(dossier.territory), timezone.now()
+    asking = QuestionFactory(edition=dossier.edition, kind=QuestionKind.FILES, maximum=rows)
+
+    def some(name: str) -> list[tuple[str, Content]]:
+        names = [f"{name}-{number}.pdf" for number in range(rows)]
+        return [(one, examine(SimpleUploadedFile(one, pdf(one)))) for one in names]
+
+    services.answer_with_files(dossier, asking, added=some("avant"), by=agent, at=now)
+    InitiativeFactory(candidature=dossier)
+    services.deposit(dossier, by=agent, at=now)
+    dossier.refresh_from_db()
+    asked = services.ask_correction(
+        dossier, asking, request="?", until=dossier.last_day, by=odile(), at=now
+    )
+    former = asked.documents.values_list("pk", flat=True)
+    services.draft_documents(
+        asked, added=some("apres"), removed=list(former), over=0, by=agent, at=now
+    )
+    return agent, asked
+
+
+def documents_to_correct(rows: int) -> Visit:
+    agent, asked = documents_corrected(rows)
+    return agent, page_of(asked)
+
+
+def corrected_documents(rows: int) -> Visit:
+    agent, asked = documents_corrected(rows)
+    services.send_correction(asked, over=1, by=agent, at=timezone.now())
+    return agent, page_of(asked)
+
+
+def page_of(correction: Correction) -> str:
+    dossier = correction.deposit.candidature_id
+    return reverse("candidatures:correction", args=[dossier, correction.pk])
 
 
 def approve(rows: int) -> Visit:

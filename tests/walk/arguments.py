@@ -10,13 +10,18 @@ from django.core.mail import EmailMultiAlternatives
 
 from atlaas.models import Sheet
 from candidatures import services
-from candidatures.choices import Audience, CheckedBy, ExportFormat
+from candidatures.choices import (
+    Audience,
+    CheckedBy,
+    CorrectionState,
+    ExportFormat,
+    QuestionKind,
+)
 from candidatures.models import (
     Approval,
-    Attachment,
     Candidature,
     Condition,
-    Correction,
+    CorrectionDocument,
     Engagement,
     Export,
     Extension,
@@ -30,7 +35,16 @@ from jury.models import Juror
 from labels.models import Theme
 from tests.factories.candidatures import SectionFactory
 from tests.factories.territories import InvitationFactory
-from tests.walk.dossiers import DECIDED, OPEN, PAST, READING, first_question, pdf, secret
+from tests.walk.dossiers import (
+    DECIDED,
+    OPEN,
+    PAST,
+    READING,
+    asked_correction,
+    first_question,
+    pdf,
+    secret,
+)
 from tests.walk.people import CONTRIBUTOR, ELSEWHERE, NEIGHBOUR, NEWCOMER, REFERENT, UNASSIGNED
 from villes_internet.demo.mailbox import MailboxBackend
 from villes_internet.demo.models import ReceivedMessage
@@ -59,8 +73,7 @@ def arguments(
     doubtful, coded = _letters(at)
     export, removed = _exports(dossiers["draft"], by=memberships[REFERENT].user, at=at)
     documents = {
-        group: Attachment.objects.get(candidature=candidature).pk
-        for group, candidature in dossiers.items()
+        group: candidature.attachments.apart().get().pk for group, candidature in dossiers.items()
     }
     actions = {group: candidature.initiatives.get().pk for group, candidature in dossiers.items()}
     pictures = {
@@ -68,8 +81,11 @@ def arguments(
         for group, candidature in dossiers.items()
     }
     keys = {group: candidature.pk for group, candidature in dossiers.items()}
+    asked = asked_correction(QuestionKind.LONG_TEXT)
+    drafted = asked_correction(QuestionKind.FILES).documents.get()
+    sent = CorrectionDocument.objects.get(correction__state=CorrectionState.MADE)
     opened = dossiers["draft"].edition
-    mailing, sent = _mailings(dossiers["draft"], by=memberships[REFERENT].user, at=at)
+    mailing, mailed = _mailings(dossiers["draft"], by=memberships[REFERENT].user, at=at)
     section = Section.objects.filter(edition=opened).order_by("position")[0]
     question = Question.objects.of(opened)[0]
     unused = SectionFactory(edition=opened, code="vide", title="Rubrique vide", position=9)
@@ -113,7 +129,8 @@ def arguments(
             "size": "petite",
             "token": sign(dossiers["draft"], memberships[CONTRIBUTOR].user),
             "question_pk": first_question(OPEN).pk,
-            "correction_pk": Correction.objects.get().pk,
+            "correction_pk": asked.pk,
+            "document_pk": drafted.pk,
             "suffix": "xlsx",
         },
         "candidatures:import_initiatives, a wrong line": {},
@@ -145,11 +162,23 @@ def arguments(
         "candidatures:receipt_of, in preparation": {"pk": keys["twice"], "number": 2},
         "candidatures:correction": {
             "pk": keys["read"],
-            "correction_pk": Correction.objects.get().pk,
+            "correction_pk": asked.pk,
         },
         "candidatures:correction, through another dossier": {
             "pk": keys["draft"],
-            "correction_pk": Correction.objects.get().pk,
+            "correction_pk": asked.pk,
+        },
+        "candidatures:correction, in documents": {
+            "pk": keys["read"],
+            "correction_pk": drafted.correction_id,
+        },
+        "candidatures:correction_document": {
+            "pk": keys["read"],
+            "correction_pk": drafted.correction_id,
+        },
+        "candidatures:correction_document, through another dossier": {
+            "pk": keys["draft"],
+            "correction_pk": drafted.correction_id,
         },
         "candidatures:thread, read": {"pk": keys["read"]},
         "candidatures:thread, of a neighbour": {"pk": keys["rival"]},
@@ -199,7 +228,19 @@ def arguments(
         "candidatures_staff:withdraw_correction": {
             "year": READING,
             "pk": keys["read"],
-            "correction_pk": Correction.objects.get().pk,
+            "correction_pk": asked.pk,
+        },
+        "candidatures_staff:correction_document": {
+            "year": READING,
+            "pk": keys["rival"],
+            "correction_pk": sent.correction_id,
+            "document_pk": sent.pk,
+        },
+        "candidatures_staff:correction_document, drafted": {
+            "year": READING,
+            "pk": keys["read"],
+            "correction_pk": drafted.correction_id,
+            "document_pk": drafted.pk,
         },
         "candidatures_staff:thread, another edition": {"pk": keys["read"]},
         "candidatures_staff:extend, read": {"year": READING, "pk": keys["read"]},
@@ -218,7 +259,7 @@ def arguments(
         "": {"uidb36": "1", "key": "set-password", "rest": "change/"},
     }
     for name in ("mailing", "change_mailing", "confirm_mailing"):
-        scenes[f"candidatures_staff:{name}, sent"] = {"mailing_pk": sent.pk}
+        scenes[f"candidatures_staff:{name}, sent"] = {"mailing_pk": mailed.pk}
     for name in ("change_role", "end_colleague"):
         scenes[f"territories:{name}"] = {"pk": memberships[CONTRIBUTOR].pk}
         scenes[f"territories:{name}, of a neighbour"] = {"pk": memberships[NEIGHBOUR].pk}

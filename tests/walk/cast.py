@@ -42,6 +42,7 @@ from tests.walk.dossiers import (
     PAST,
     READING,
     ask_approvals,
+    correct_documents,
     deposited_questions,
     deposited_twice,
     exchange_messages,
@@ -178,6 +179,9 @@ def build() -> Cast:
         by=users[STAFF],
         at=now,
     )
+    correct_documents(read, "correction", by=users[CONTRIBUTOR], staff=users[STAFF])
+    sent = correct_documents(rival, "rival", by=users[NEIGHBOUR], staff=users[STAFF])
+    services.send_correction(sent, over=1, by=users[NEIGHBOUR], at=now)
     services.send_receipt(Deposit.objects.standing().get(candidature=read).pk, at=now)
 
     chair = _jury(past, users, seats=(CHAIR, ELSEWHERE, JUROR))

@@ -81,6 +81,7 @@ WRITE: dict[str, Row] = {
     "candidatures:thread, of a neighbour": row("404", neighbour="302"),
     "candidatures:read_thread": agents("302"),
     "candidatures:correction": writers("302"),
+    "candidatures:correction, in documents": writers("302"),
     "candidatures:correction, through another dossier": NOBODY,
     "candidatures:feedback": agents("409"),  # not deposited yet
     "candidatures:feedback, read": agents("302"),

@@ -18,6 +18,7 @@ from candidatures.models import (
     Approval,
     Candidature,
     Condition,
+    Correction,
     Deposit,
     EarlierAnswer,
     Engagement,
@@ -30,6 +31,7 @@ from tests.factories.candidatures import ApprovalFactory, CandidatureFactory, In
 from tests.factories.territories import CommuneFactory, MembershipFactory
 from tests.walk.people import CONTRIBUTOR, READER, REFERENT, STAFF
 from villes_internet.calendar import end_of
+from villes_internet.files.services import examine
 from villes_internet.territories.models import Territory
 from villes_internet.users.models import User
 
@@ -164,6 +166,28 @@ def rewrite_an_action(candidature: Candidature, *, by: User, at: datetime) -> No
         services.save_passages(initiative, values=values, by=by, at=at)
         initiative.refresh_from_db()
         at += timedelta(hours=1)
+
+
+def correct_documents(candidature: Candidature, group: str, *, by: User, staff: User) -> Correction:
+    """The staff ask for documents in answer to its first question, and one is drafted."""
+    at = datetime.now(tz=UTC)
+    correction = services.ask_correction(
+        candidature,
+        Question.objects.of(candidature.edition).filter(kind=QuestionKind.FILES)[0],
+        request=secret(group, "demande-de-pieces"),
+        until=candidature.edition.deliberates_on - timedelta(days=1),
+        while_reading=True,
+        by=staff,
+        at=at,
+    )
+    content = examine(SimpleUploadedFile("preuve.pdf", pdf(secret(group, "preuve"))))
+    added = [(secret(group, "preuve.pdf"), content)]
+    services.draft_documents(correction, added=added, over=0, by=by, at=at)
+    return correction
+
+
+def asked_correction(kind: QuestionKind) -> Correction:
+    return Correction.objects.asked().get(question__kind=kind)
 
 
 def deposited_questions(candidature: Candidature) -> list[Question]:

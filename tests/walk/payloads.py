@@ -10,13 +10,22 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from candidatures import snapshot
+from candidatures.choices import QuestionKind
 from candidatures.forms.questionnaire import CLAUSES
-from candidatures.models import Answer, Condition, Correction, Engagement
+from candidatures.models import Answer, Condition, Engagement
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.factories.atlaas import photograph
 from tests.walk.cast import Cast
-from tests.walk.dossiers import OPEN, PAST, READING, deposited_questions, first_question, pdf
+from tests.walk.dossiers import (
+    OPEN,
+    PAST,
+    READING,
+    asked_correction,
+    deposited_questions,
+    first_question,
+    pdf,
+)
 from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
 
 NEW_WORDS = "Des mots nouveaux"
@@ -166,7 +175,11 @@ def _message(scene: str, cast: Cast) -> dict[str, Any]:
 
 
 def _corrected(scene: str, cast: Cast) -> dict[str, Any]:
-    correction = Correction.objects.get()
+    if scene.endswith(", in documents"):
+        correction = asked_correction(QuestionKind.FILES)
+        upload = SimpleUploadedFile("preuve.pdf", pdf("Preuve"))
+        return {f"q{correction.question_id}": upload, f"v{correction.question_id}": 1}
+    correction = asked_correction(QuestionKind.LONG_TEXT)
     return {f"q{correction.question_id}": NEW_WORDS, f"v{correction.question_id}": 0}
 
 

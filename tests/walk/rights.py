@@ -157,7 +157,10 @@ READ: dict[str, Row] = {
     "candidatures:thread, of a neighbour": NOBODY_BUT_THE_NEIGHBOUR,
     # The answer that was deposited, and what the staff ask of it.
     "candidatures:correction": agents("200 home read correction"),
+    "candidatures:correction, in documents": agents("200 home correction"),
     "candidatures:correction, through another dossier": NOBODY,
+    "candidatures:correction_document": agents("200 correction"),
+    "candidatures:correction_document, through another dossier": NOBODY,
     # The address of a letter names its candidature to whoever holds it, and nothing else of it.
     "candidatures:stop_reminders": everyone("200 home"),
     "candidatures:stop_reminders, forged": NOT_EVEN_PASSERS_BY,
@@ -258,6 +261,9 @@ READ: dict[str, Row] = {
     "candidatures_staff:thread, another edition": row("403", staff="404"),
     "candidatures_staff:ask_correction": staff("200 home"),
     "candidatures_staff:ask_correction, draft": staff("200 home"),
+    # The documents of a correction, once it is made.
+    "candidatures_staff:correction_document": staff("200 rival"),
+    "candidatures_staff:correction_document, drafted": row("403", staff="404"),
     "candidatures_staff:extend": staff("200 home"),
     "candidatures_staff:extend, read": staff("200 home"),
     "candidatures_staff:dossier": staff("200 home draft"),
@@ -277,7 +283,7 @@ READ: dict[str, Row] = {
     "candidatures_staff:change_mailing": staff("200"),
     "jury_staff:criteria": staff("200"),
     "jury_staff:jury": staff("200 jury home rival recusal apart"),
-    "mail:list": staff("200 home mail"),
+    "mail:list": staff("200 home rival mail"),
     "mail:detail": staff("200 mail"),
     "mail:detail, code": staff("200"),
     "mail:attachment": staff("200 mail"),

@@ -26,7 +26,13 @@ from tests.factories.jury import CriterionFactory, JurorFactory, assigned, revie
 from tests.factories.labels import DigitalServiceFactory, EditionFactory, MentionFactory
 from tests.factories.territories import MembershipFactory
 from tests.factories.users import UserFactory
-from tests.walk.agent_visits import corrections, draft, exchanged, taken_back
+from tests.walk.agent_visits import (
+    corrections,
+    documents_corrected,
+    draft,
+    exchanged,
+    taken_back,
+)
 from tests.walk.dossiers import pdf
 from tests.walk.visits import Visit, odile, reading, recuse
 from villes_internet.files.services import store_bytes
@@ -134,6 +140,14 @@ def corrected(rows: int) -> Visit:
     _, dossier = corrections(rows)
     year = dossier.edition.year
     return odile(), reverse("candidatures_staff:candidature", args=[year, dossier.pk])
+
+
+def corrected_documents(rows: int) -> Visit:
+    agent, asked = documents_corrected(rows)
+    services.send_correction(asked, over=1, by=agent, at=timezone.now())
+    dossier = asked.deposit.candidature
+    address = "candidatures_staff:candidature"
+    return odile(), reverse(address, args=[dossier.edition.year, dossier.pk])
 
 
 def staff_thread(rows: int) -> Visit:

@@ -41,6 +41,7 @@ NUMBERS = (
     "pk",
     "initiative_pk",
     "correction_pk",
+    "document_pk",
     "question_pk",
     "attachment_pk",
     "illustration_pk",
