@@ -59,6 +59,11 @@ def digest(snapshot: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def holds_attachment(dossier: dict[str, Any], pk: int) -> bool:
+    """Whether a document is of this dossier: one whose question is no longer asked is not."""
+    return any(one["id"] == pk for one in dossier["attachments"])
+
+
 def perimeter(territory: Territory) -> list[dict[str, Any]]:
     """The communes covered today: the commune itself, or the members of the EPCI."""
     communes = (

@@ -78,6 +78,7 @@ def answer_with_files(
     for attachment in there.filter(pk__in=removed):
         attachment.delete()
         record(locked, f"Pièce jointe retirée : {attachment.name}", by=by, at=at)
+    has_grown = False
     for name, content in added:
         attachment, created = Attachment.objects.get_or_create(
             candidature=locked,
@@ -86,8 +87,9 @@ def answer_with_files(
             defaults={"name": name[:NAME_MAX], "added_at": at, "added_by": by},
         )
         if created:
+            has_grown = True
             record(locked, f"Pièce jointe ajoutée : {attachment.name}", by=by, at=at)
-    if there.count() > question.most_files:
+    if has_grown and there.count() > question.most_files:
         raise ValidationError(
             f"Un·e collègue vient de joindre d’autres fichiers à « {question} », qui en compte au "
             f"plus {question.most_files} : les vôtres ne sont pas joints."

@@ -25,6 +25,7 @@ from candidatures.corrections import (
     corrected_documents,
     why_no_correction,
     why_not_correct_until,
+    words,
 )
 from candidatures.models import Answer, Candidature, Correction, Deposit, Question
 from candidatures.permissions import READS_ONLY, can_deposit, can_write
@@ -50,6 +51,7 @@ ONLY_REFERENTS = (
     "Seul·e un·e référent·e de la collectivité transmet une correction : elle change ce que la "
     "collectivité a déposé. Votre brouillon est enregistré."
 )
+ONLY_STAFF = "Seule l’équipe du label demande une correction : rien n’a changé."
 OVER = (
     "Cette correction n’est plus ouverte : rien n’a été enregistré. Copiez votre texte, ou gardez "
     "vos fichiers, si vous y tenez, puis écrivez à l’équipe du label."
@@ -61,6 +63,10 @@ REWRITTEN = (
 CHANGED = (
     "L’association a changé cette question depuis le dépôt : rien n’a été transmis, votre "
     "brouillon est enregistré. Écrivez à l’équipe du label."
+)
+UNCHANGED = (
+    "Cette réponse est celle que vous avez déposée : rien n’a été transmis. Si elle est juste, "
+    "écrivez-le à l’équipe du label."
 )
 OPENS_OTHERS = (
     "Cette réponse en ouvrirait ou en fermerait d’autres, que cette correction ne rouvre pas : "
@@ -83,8 +89,10 @@ def ask_correction(
 
     Raises Refusal when it is not deposited or the jury deliberates, for a day that is past or on
     which the jury reads (unless `while_reading`), for a question that the deposit does not hold,
-    and when a correction of it is already asked.
+    and when a correction of it is already asked; Forbidden to those who are not of the staff.
     """
+    if not by.is_staff:
+        raise Forbidden(ONLY_STAFF)
     locked = hold(candidature.pk)
     refusal = why_no_correction(locked, at=at) or why_not_correct_until(
         locked, until, while_reading=while_reading, at=at
@@ -173,8 +181,9 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
     """Put the draft, at the version `over`, in the place of the answer in the deposit that stands.
 
     The dossier as it was is kept with the correction. Raises Refusal once it is not open, when a
-    colleague rewrote the draft, and when it would open or close other questions; ValidationError
-    when a necessary answer is empty; Forbidden to those who do not deposit.
+    colleague rewrote the draft, when it says what is deposited already, and when it would open or
+    close other questions; ValidationError when a necessary answer is empty; Forbidden to those who
+    do not deposit.
     """
     locked, fresh = _take(correction)
     if not can_deposit(by, locked):
@@ -206,8 +215,10 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
             "est enregistré."
         )
     names = snapshot.names_of([Asked(question, value=fresh.draft)])
-    words = displayed(question, fresh.draft, names=names)
-    dossier = corrected(dossier, question, words, on=day_of(at))
+    value = displayed(question, fresh.draft, names=names)
+    if value == words(dossier, question) and dossier == deposit.snapshot:
+        raise Refusal(UNCHANGED)
+    dossier = corrected(dossier, question, value, on=day_of(at))
     Correction.objects.filter(pk=fresh.pk).update(
         state=CorrectionState.MADE,
         before=deposit.snapshot,
@@ -230,8 +241,10 @@ def send_correction(correction: Correction, *, over: int, by: User, at: datetime
 def withdraw_correction(correction: Correction, *, by: User, at: datetime) -> None:
     """Ask for it no more: the deposit stays as it is. A second call changes nothing.
 
-    Raises Refusal when it was made meanwhile.
+    Raises Refusal when it was made meanwhile; Forbidden to those who are not of the staff.
     """
+    if not by.is_staff:
+        raise Forbidden(ONLY_STAFF)
     locked, fresh = _take(correction)
     if fresh.is_made:
         raise Refusal("La collectivité vient de transmettre cette correction : elle est faite.")

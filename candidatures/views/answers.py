@@ -42,6 +42,7 @@ from villes_internet.french import plural
 from villes_internet.navigation import Tab
 from villes_internet.refusals import Refusal
 from villes_internet.users.access import signed_in
+from villes_internet.users.models import User
 
 TEMPLATE = "candidatures/section.html"
 
@@ -154,18 +155,18 @@ def _save(
     form = context["form"] = AnswersForm(
         data, files, asked=sent, attachments=files_of(candidature, sent)
     )
-    valid = form.is_valid()
+    form.is_valid()
     now = timezone.now()
     try:
         saved = services.save_answers(
             candidature, values=form.values(), by=signed_in(request), at=now
         )
-        _join_files(request, candidature, form, at=now)
+        _join_files(candidature, form, by=signed_in(request), at=now)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         context["unsaved"] = {question.pk for question in form.questions}
         return render(request, TEMPLATE, context, status=refusal.status)
-    if valid and not saved.conflicts:
+    if form.is_valid() and not saved.conflicts:
         messages.success(request, _saved(candidature, before=here))
         for one in sent:
             if one.question.retired_at:
@@ -174,12 +175,11 @@ def _save(
     context["conflicts"] = saved.conflicts
     context["unsaved"] = {conflict.question.pk for conflict in saved.conflicts}
     context["form"] = form.over(saved.versions, files_of(candidature, sent))
-    return render(request, TEMPLATE, context, status=409 if valid else 422)
+    return render(request, TEMPLATE, context, status=409 if form.is_valid() else 422)
 
 
-def _join_files(
-    request: HttpRequest, candidature: Candidature, form: AnswersForm, *, at: datetime
-) -> None:
+def _join_files(candidature: Candidature, form: AnswersForm, *, by: User, at: datetime) -> None:
+    """What cannot be joined after all is said in the form."""
     for question, change in form.files_changes().items():
         try:
             services.answer_with_files(
@@ -187,11 +187,11 @@ def _join_files(
                 question,
                 added=change.added,
                 removed=change.removed,
-                by=signed_in(request),
+                by=by,
                 at=at,
             )
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            form.add_error(f"q{question.pk}", error)
 
 
 def files_of(candidature: Candidature, among: list[Asked]) -> list[Attachment]:

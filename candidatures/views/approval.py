@@ -93,6 +93,8 @@ def approval_attachment(request: HttpRequest, token: str, attachment_pk: int) ->
     approval = _signed(token)
     if why_over(approval, at=timezone.now()):
         raise Http404("a link that opens nothing any more")
+    if not snapshot.holds_attachment(snapshot.take(approval.candidature), attachment_pk):
+        raise Http404("a document that is not of the dossier")
     found = get_object_or_404(
         Attachment.objects.select_related("file"),
         pk=attachment_pk,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidatures.models import Attachment, InitiativeIllustration
+from candidatures.snapshot import holds_attachment
 from jury import readings, services
 from jury.forms import ReviewForm
 from jury.models import Juror, Review
@@ -98,6 +99,8 @@ def review(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, year: int, pk: int, attachment_pk: int) -> FileResponse:
     candidature = get_readable(get_juror(request, year), pk)
+    if not holds_attachment(get_dossier(candidature), attachment_pk):
+        raise Http404
     found = get_object_or_404(
         Attachment.objects.select_related("file"), pk=attachment_pk, candidature=candidature
     )

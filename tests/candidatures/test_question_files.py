@@ -22,12 +22,14 @@ from tests.factories.candidatures import (
     QuestionFactory,
     complete,
     contributor,
+    deposit_last_day,
     referent,
 )
+from tests.factories.jury import JurorFactory, assigned
 from tests.factories.labels import NOW, EditionFactory
 from tests.factories.users import UserFactory
 from tests.walk.dossiers import pdf
-from villes_internet.files.services import examine
+from villes_internet.files.services import examine, keep
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,16 @@ def test_an_answer_that_is_full_changes_one_document_for_another_in_one_go(
     assert 'type="file"' in page
 
 
+def test_a_document_is_taken_out_of_an_answer_that_holds_more_than_is_now_allowed(
+    client: Client, candidature: Candidature, question: Question
+) -> None:
+    join(candidature, question, "un.pdf", "deux.pdf", "trois.pdf")
+    Question.objects.filter(pk=question.pk).update(maximum=1)
+    taken_out = {f"q{question.pk}-retirer": [Attachment.objects.get(name="deux.pdf").pk]}
+    assert send(client, candidature, question, [], **taken_out)[0] == 302
+    assert set(Attachment.objects.values_list("name", flat=True)) == {"un.pdf", "trois.pdf"}
+
+
 def test_two_colleagues_cannot_together_join_too_many(candidature: Candidature) -> None:
     question = asking_for_files(candidature, maximum=1)
     join(candidature, question, "le-sien.pdf")
@@ -241,6 +253,35 @@ def test_a_document_whose_question_is_no_longer_asked_is_not_deposited() -> None
     Question.objects.filter(pk=question.pk).update(candidate_types=["ville"])
     assert candidature.candidate_type != "ville"
     assert snapshot.take(candidature)["attachments"] == []
+
+
+def test_nor_is_it_read_by_the_jury_that_reads_the_deposit(client: Client) -> None:
+    candidature = complete(edition=EditionFactory(real=True, reading=True))
+    question = asking_for_files(candidature)
+    Attachment.objects.bulk_create(
+        Attachment(
+            candidature=candidature,
+            question=asked_for,
+            file=keep(examine(document()), at=NOW),
+            name="bilan.pdf",
+            added_at=NOW,
+            added_by=referent(candidature.territory),
+        )
+        for asked_for in (None, question)
+    )
+    Question.objects.filter(pk=question.pk).update(candidate_types=["ville"])
+    deposit_last_day(candidature)
+    juror = JurorFactory(edition=candidature.edition)
+    assigned(juror, candidature)
+    client.force_login(juror.user)
+    year = candidature.edition.year
+    answers = {
+        one.question: client.get(
+            reverse("jury:attachment", args=[year, candidature.pk, one.pk])
+        ).status_code
+        for one in Attachment.objects.select_related("question")
+    }
+    assert answers == {None: 200, question: 404}
 
 
 def test_documents_follow_their_question_when_the_staff_reword_it_after_a_deposit() -> None:

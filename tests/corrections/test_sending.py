@@ -153,6 +153,16 @@ def test_sending_changes_that_answer_alone(
     assert after["state"] == before["state"]
 
 
+def test_what_is_deposited_already_is_not_sent_as_a_correction(
+    candidature: Candidature, correction: Correction
+) -> None:
+    before = everything(candidature)
+    with pytest.raises(Refusal, match="est celle que vous avez déposée"):
+        send(correction, FIRST, by=referent(candidature.territory))
+    assert everything(candidature) == before
+    send(correction, "Corrigée", by=referent(candidature.territory))
+
+
 def test_who_reads_the_dossier_sees_that_it_was_corrected_and_only_the_staff_the_text_before(
     candidature: Candidature, correction: Correction, question: Question, odile: User
 ) -> None:
