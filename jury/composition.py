@@ -109,7 +109,8 @@ def readers(candidatures: list[Candidature]) -> list[Readers]:
         pair = (assignment.juror_id, assignment.candidature_id)
         rows[assignment.candidature_id].entrusted.append((assignment.juror, pair in submitted))
     for recusal in (
-        Recusal.objects.filter(candidature__in=candidatures)
+        Recusal.objects.standing()
+        .filter(candidature__in=candidatures)
         .select_related("juror__user")
         .order_by("juror__user__full_name")
     ):

@@ -1,11 +1,11 @@
-"""What jury puts into a new edition: the criteria."""
+"""What jury puts into a new edition: the criteria, and the rules of its jury."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
 
-from jury.models import Criterion
+from jury.models import Criterion, JuryRules
 from labels.models import Edition
 
 DATA = Path(__file__).parent / "data"
@@ -13,7 +13,10 @@ COPIED_FIELDS = ("code", "name", "guidance", "weight", "scale_max", "levels", "p
 
 
 def prepare(edition: Edition, *, source: Edition | None) -> None:
-    """Fill `edition` with the criteria of `source`, or with those shipped here."""
+    """Fill `edition` with the criteria and rules of `source`, or with those shipped here."""
+    rules = JuryRules.of(source) if source else JuryRules()
+    rules.pk, rules.edition = None, edition
+    rules.save(force_insert=True)
     if source:
         rows = list(Criterion.objects.filter(edition=source).values(*COPIED_FIELDS))
     else:

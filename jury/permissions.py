@@ -14,7 +14,7 @@ DECIDING_PHASES = frozenset({Phase.DELIBERATION, Phase.CEREMONY})
 
 
 def is_recused(juror: Juror, candidature: Candidature) -> bool:
-    return Recusal.objects.filter(juror=juror, candidature=candidature).exists()
+    return Recusal.objects.standing().filter(juror=juror, candidature=candidature).exists()
 
 
 def can_read(juror: Juror, candidature: Candidature) -> bool:

@@ -33,7 +33,9 @@ def readings_of(juror: Juror) -> list[Reading]:
     """The dossiers entrusted to a juror, by name, but those recused from or taken back."""
     assignments = (
         Assignment.objects.filter(juror=juror, candidature__state=CandidatureState.DEPOSITED)
-        .exclude(candidature__in=Recusal.objects.filter(juror=juror).values("candidature"))
+        .exclude(
+            candidature__in=Recusal.objects.standing().filter(juror=juror).values("candidature")
+        )
         .select_related("candidature__territory__department", "candidature__edition")
         .order_by("candidature__territory__sort_key", "pk")
     )
@@ -165,7 +167,8 @@ def criteria_of(edition: Edition) -> list[Criterion]:
 def recused_from(juror: Juror) -> list[Recusal]:
     """The dossiers that this juror is set apart from: that they exist, and why, nothing else."""
     return list(
-        Recusal.objects.filter(juror=juror)
+        Recusal.objects.standing()
+        .filter(juror=juror)
         .select_related("candidature__territory")
         .order_by("candidature__territory__sort_key")
     )

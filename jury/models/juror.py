@@ -1,4 +1,4 @@
-"""The jury of an edition: its members, what they read, what they may not read, how they score."""
+"""The jury of an edition: its rules, its members, what they read, how they score."""
 
 from __future__ import annotations
 
@@ -10,8 +10,43 @@ from django.db import models
 from django.db.models import Q
 
 from candidatures.models import Candidature
-from labels.models import Edition
+from labels.models import Edition, Theme
 from villes_internet.users.models import User
+
+DEFAULT_LOAD = 30  # readings, assumed
+
+
+class JuryRules(models.Model):
+    """What the association sets for the jury of an edition. All of it is assumed."""
+
+    edition = models.OneToOneField(
+        Edition, models.CASCADE, verbose_name="édition", related_name="jury_rules"
+    )
+    readers_per_dossier = models.PositiveSmallIntegerField("lectures par dossier", default=3)
+    recuses_department = models.BooleanField(
+        "se déporter de tout le département",
+        default=False,
+        help_text="Un lien avec une collectivité écarte alors de toutes celles de son département.",
+    )
+
+    class Meta:
+        verbose_name = "règles du jury"
+        verbose_name_plural = "règles du jury"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(readers_per_dossier__range=(1, 9)),
+                name="jury_rules_one_to_nine_readers",
+                violation_error_message="Un dossier a de une à neuf lectures.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Règles du jury, {self.edition}"
+
+    @classmethod
+    def of(cls, edition: Edition) -> JuryRules:
+        """Those of an edition; the usual ones, not saved yet, as long as nobody set them."""
+        return cls._default_manager.filter(edition=edition).first() or cls(edition=edition)
 
 
 class JurorQuerySet(models.QuerySet["Juror"]):
@@ -23,13 +58,20 @@ class JurorQuerySet(models.QuerySet["Juror"]):
 
 
 class Juror(models.Model):
-    """A juré·e of one edition; the chair decides and proclaims."""
+    """A juré·e of one edition; the chair decides and proclaims.
+
+    At most `max_load` readings are entrusted to them. Their `expertise` are enjeux of the edition.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, verbose_name="édition", related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="personne", related_name="+"
     )
     is_chair = models.BooleanField("préside le jury", default=False)
+    max_load = models.PositiveSmallIntegerField("lectures au plus", default=DEFAULT_LOAD)
+    expertise = models.ManyToManyField(
+        Theme, verbose_name="enjeux connus", blank=True, related_name="+"
+    )
 
     objects = JurorQuerySet.as_manager()
 
@@ -108,28 +150,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.juror} lit {self.candidature}"
-
-
-class Recusal(models.Model):
-    """A déport: this juror has nothing to do with this dossier, and sees nothing of it."""
-
-    juror = models.ForeignKey(Juror, models.PROTECT, verbose_name="juré·e", related_name="recusals")
-    candidature = models.ForeignKey(Candidature, models.PROTECT, related_name="+")
-    reason = models.CharField("raison", max_length=300)
-    recused_at = models.DateTimeField("prononcé le")
-    recused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="prononcé par", related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "déport"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["juror", "candidature"],
-                name="recusal_once",
-                violation_error_message="Cette personne est déjà déportée de ce dossier.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.juror} se déporte de {self.candidature}"

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from candidatures.models import Candidature
-from jury.models.juror import Criterion, Juror, Recusal
+from jury.models.juror import Criterion, Juror
+from jury.models.recusal import Recusal
 from labels.models import Mention
 
 
@@ -18,7 +19,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def with_set_aside(self) -> Self:
         """`is_set_aside`: the juror has been recused since; the review no longer counts."""
-        recusals = Recusal.objects.filter(
+        recusals = Recusal.objects.standing().filter(
             juror=OuterRef("juror"), candidature=OuterRef("candidature")
         )
         return self.annotate(is_set_aside=Exists(recusals))

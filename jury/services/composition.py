@@ -94,13 +94,21 @@ def unassign(juror: Juror, candidature: Candidature, *, by: User, at: datetime) 
 def recuse(
     juror: Juror, candidature: Candidature, *, reason: str, by: User, at: datetime
 ) -> Recusal:
-    """Set a juror apart from a dossier, for good: a review already given no longer counts."""
-    recusal, created = Recusal.objects.get_or_create(
+    """Set a juror apart from a dossier: a review already given no longer counts.
+
+    One that was lifted stands again.
+    """
+    recusal, is_new = Recusal.objects.get_or_create(
         juror=juror,
         candidature=candidature,
         defaults={"reason": reason, "recused_at": at, "recused_by": by},
     )
-    if created:
+    if recusal.lifted_at is not None:
+        recusal.lifted_at, recusal.lifted_by, recusal.lift_reason = None, None, ""
+        recusal.reason, recusal.recused_at, recusal.recused_by = reason, at, by
+        recusal.save()
+        is_new = True
+    if is_new:
         Assignment.objects.filter(juror=juror, candidature=candidature).delete()
         what = f"Déport de {juror} sur {candidature.territory} : {reason}"
         record(juror.edition, what, by=by, at=at, candidature=candidature)

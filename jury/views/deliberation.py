@@ -24,7 +24,7 @@ PER_PAGE = 50
 @require_safe
 def deliberation(request: HttpRequest, year: int) -> HttpResponse:
     chair = get_chair(request, year)
-    recused = Recusal.objects.filter(juror=chair).values("candidature")
+    recused = Recusal.objects.standing().filter(juror=chair).values("candidature")
     dossiers = (
         Candidature.objects.of_edition(chair.edition)
         .deposited()
