@@ -235,7 +235,7 @@ def _ask_correction() -> Correction:
         question,
         request="Précisez l’année de ce chiffre.",
         until=candidature.edition.closes_on,
-        by=UserFactory(),
+        by=UserFactory(staff=True),
         at=NOW,
     )
 
@@ -256,7 +256,7 @@ def _send_correction() -> None:
 def _withdraw_correction() -> None:
     correction = _ask_correction()
     Message.objects.all().delete()
-    candidatures.withdraw_correction(correction, by=UserFactory(), at=NOW)
+    candidatures.withdraw_correction(correction, by=UserFactory(staff=True), at=NOW)
 
 
 def _write_message(side: Side) -> None:
