@@ -247,7 +247,6 @@ def _asked_to_correct() -> None:
 def _send_correction() -> None:
     correction = _ask_correction()
     Message.objects.all().delete()
-    UserFactory(staff=True)
     agent = correction.deposit.deposited_by
     saved = candidatures.save_correction(correction, value="12 en 2026", over=0, by=agent, at=NOW)
     candidatures.send_correction(saved, over=saved.version, by=agent, at=NOW)
