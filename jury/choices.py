@@ -8,7 +8,7 @@ class AffiliationKind(models.TextChoices):
     BIRTHPLACE = "birthplace", "lieu de naissance"
     MANDATE = "mandate", "mandat"
     EMPLOYER = "employer", "employeur"
-    WORK = "work", "travail passé pour elle"
+    WORK = "work", "travail passé"
 
 
 class RecusalOrigin(models.TextChoices):

@@ -8,16 +8,20 @@ from django.db import transaction
 
 from candidatures.models import Candidature
 from jury import services
-from jury.models import Criterion, Juror
+from jury.choices import AffiliationKind
+from jury.models import Affiliation, Criterion, Juror
+from jury.permissions import is_recused
 from jury.services import ReviewContent
 from labels.models import Edition, Mention
 from villes_internet.calendar import start_of
 from villes_internet.demo import content, years
+from villes_internet.territories.models import Territory
 from villes_internet.users.models import User
 
 CHAIR = "presidente@demo.example"
 JURORS = ("juree@demo.example", "jure@demo.example")
 STAFF = "equipe@demo.example"
+HOME = "67447"  # Schiltigheim, of a candidate intercommunalité
 REMARK = "Dossier clair ; les effets pour les habitants sont bien décrits."
 LETTER = (
     "Le jury salue une démarche suivie et attentive aux habitants. Il vous encourage à partager "
@@ -71,13 +75,17 @@ def _past(edition: Edition, *, staff: User) -> None:
 
 
 def _present(edition: Edition, *, staff: User, at: datetime) -> None:
-    """Two readers each; the first juror has begun."""
+    """Two readers each but where one lives nearby; the first juror has begun."""
     started = start_of(edition.reading_starts_on) + timedelta(hours=9)
     _, jurors = _seat(edition, staff=staff, at=started)
+    home = Territory.objects.get(code=HOME)
+    tie = Affiliation(juror=jurors[1], kind=AffiliationKind.RESIDENCE, territory=home)
+    services.add_affiliation(tie, by=jurors[1].user, at=started)
     dossiers = list(Candidature.objects.of_edition(edition).deposited().with_details().by_name())
     for candidature in dossiers:
         for juror in jurors:
-            services.assign(juror, candidature, by=staff, at=started)
+            if not is_recused(juror, candidature):
+                services.assign(juror, candidature, by=staff, at=started)
     first = jurors[0]
     for rank, candidature in enumerate(dossiers[:3]):
         opinion = _opinion(edition, level=3 + rank % 3)

@@ -19,6 +19,7 @@ from candidatures.models import Acceptance, Candidature, Deposit, Engagement
 from candidatures.permissions import can_deposit
 from candidatures.services.candidature import record, take_in_hand
 from labels.models import Edition
+from villes_internet import steps
 from villes_internet.background import enqueue
 from villes_internet.files.services import store_bytes
 from villes_internet.mail import services as mail
@@ -99,6 +100,8 @@ def deposit(
     )
     again = f" de nouveau (dépôt n°\N{NO-BREAK SPACE}{frozen.number})" if frozen.number > 1 else ""
     record(locked, f"Candidature déposée{again}", by=by, at=at)
+    for module in steps.offered("deposited"):
+        module.follow(frozen, at=at)
     enqueue("candidatures.send_receipt", frozen.pk)
     return frozen
 

@@ -1,13 +1,18 @@
 from jury.forms.composition import AssignmentForm, JurorForm, RecusalForm
 from jury.forms.criteria import CriterionFormSet
 from jury.forms.decision import DecisionForm
+from jury.forms.recusals import AffiliationForm, DeclareForm, LiftForm, RecusalRulesForm
 from jury.forms.review import ReviewForm
 
 __all__ = [
+    "AffiliationForm",
     "AssignmentForm",
     "CriterionFormSet",
     "DecisionForm",
+    "DeclareForm",
     "JurorForm",
+    "LiftForm",
     "RecusalForm",
+    "RecusalRulesForm",
     "ReviewForm",
 ]

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                             ("birthplace", "lieu de naissance"),
                             ("mandate", "mandat"),
                             ("employer", "employeur"),
-                            ("work", "travail passé pour elle"),
+                            ("work", "travail passé"),
                         ],
                         max_length=10,
                         verbose_name="lien",

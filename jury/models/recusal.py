@@ -16,7 +16,7 @@ from villes_internet.territories.models import Department, Territory
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def with_places(self) -> Self:
-        return self.select_related("territory__department", "department")
+        return self.select_related("territory__department", "department", "added_by")
 
     def in_order(self) -> Self:
         return self.order_by("kind", "pk")
@@ -84,6 +84,19 @@ class RecusalQuerySet(models.QuerySet["Recusal"]):
         """Those that were not lifted."""
         return self.filter(lifted_at=None)
 
+    def with_people(self) -> Self:
+        return self.select_related(
+            "juror__user",
+            "juror__edition",
+            "candidature__territory",
+            "candidature__edition",
+            "recused_by",
+            "lifted_by",
+        )
+
+    def by_name(self) -> Self:
+        return self.order_by("candidature__territory__sort_key", "pk")
+
 
 class Recusal(models.Model):
     """A déport: this juror has nothing to do with this dossier, and sees nothing of it.
@@ -99,9 +112,14 @@ class Recusal(models.Model):
     reason = models.CharField("raison", max_length=300)
     recused_at = models.DateTimeField("prononcé le")
     recused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="prononcé par", related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="prononcé par",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Personne, pour celui qui suit d’un lien d’intérêts.",
     )
-
     lifted_at = models.DateTimeField("levé le", null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

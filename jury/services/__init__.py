@@ -3,18 +3,32 @@
 from jury.services.composition import add_juror, assign, hand_chair, recuse, unassign
 from jury.services.criteria import change_criteria
 from jury.services.decisions import decide, proclaim
+from jury.services.recusals import (
+    add_affiliation,
+    declare_recusal,
+    lift_recusal,
+    refresh_recusals,
+    remove_affiliation,
+    set_recusal_rules,
+)
 from jury.services.reviews import ReviewContent, save_review, submit_review
 
 __all__ = [
     "ReviewContent",
+    "add_affiliation",
     "add_juror",
     "assign",
     "change_criteria",
     "decide",
+    "declare_recusal",
     "hand_chair",
+    "lift_recusal",
     "proclaim",
     "recuse",
+    "refresh_recusals",
+    "remove_affiliation",
     "save_review",
+    "set_recusal_rules",
     "submit_review",
     "unassign",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from candidatures.models import Candidature
+from jury.choices import RecusalOrigin
 from jury.models import Assignment, Juror, Recusal, Review
 from jury.permissions import is_recused
 from jury.services.journal import record
@@ -96,14 +97,15 @@ def recuse(
 ) -> Recusal:
     """Set a juror apart from a dossier: a review already given no longer counts.
 
-    One that was lifted stands again.
+    One that was lifted stands again; one that followed from a tie stays, whatever becomes of it.
     """
     recusal, is_new = Recusal.objects.get_or_create(
         juror=juror,
         candidature=candidature,
         defaults={"reason": reason, "recused_at": at, "recused_by": by},
     )
-    if recusal.lifted_at is not None:
+    if recusal.lifted_at is not None or recusal.origin == RecusalOrigin.AUTOMATIC:
+        recusal.origin = RecusalOrigin.IMPOSED
         recusal.lifted_at, recusal.lifted_by, recusal.lift_reason = None, None, ""
         recusal.reason, recusal.recused_at, recusal.recused_by = reason, at, by
         recusal.save()

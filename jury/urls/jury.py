@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jury.views import deliberation, reading
+from jury.views import deliberation, reading, recusals
 
 app_name = "jury"
 
@@ -20,6 +20,8 @@ urlpatterns = [
         reading.attachment,
         name="attachment",
     ),
+    path("<int:year>/liens/", recusals.affiliations, name="affiliations"),
+    path("<int:year>/dossiers/<int:pk>/deport/", recusals.declare, name="declare_recusal"),
     path("<int:year>/deliberation/", deliberation.deliberation, name="deliberation"),
     path("<int:year>/deliberation/<int:pk>/", deliberation.decide, name="decide"),
     path("<int:year>/proclamation/", deliberation.proclaim, name="proclaim"),

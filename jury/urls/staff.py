@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jury.views import composition, criteria
+from jury.views import composition, criteria, recusals
 
 app_name = "jury_staff"
 
@@ -13,5 +13,13 @@ urlpatterns = [
     path("membres/<int:pk>/presidence/", composition.hand_chair, name="hand_chair"),
     path("lectures/", composition.assign, name="assign"),
     path("lectures/retirer/", composition.unassign, name="unassign"),
+    path("membres/<int:pk>/", recusals.juror, name="juror"),
+    path(
+        "membres/<int:pk>/liens/<int:affiliation_pk>/retirer/",
+        recusals.remove_affiliation,
+        name="remove_affiliation",
+    ),
     path("deports/", composition.recuse, name="recuse"),
+    path("deports/regle/", recusals.recusal_rules, name="recusal_rules"),
+    path("deports/<int:pk>/lever/", recusals.lift, name="lift_recusal"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from candidatures.models import Candidature
 from jury import composition, services
 from jury.forms import AssignmentForm, JurorForm, RecusalForm
-from jury.models import Juror
+from jury.models import Juror, JuryRules
 from labels.models import Edition
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
@@ -105,5 +105,6 @@ def _context(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "juror_form": JurorForm(),
         "assignment_form": AssignmentForm(edition=edition),
         "recusal_form": RecusalForm(edition=edition),
+        "rules": JuryRules.of(edition),
         "has_chair": Juror.objects.filter(edition=edition, is_chair=True).exists(),
     }

@@ -1,18 +1,21 @@
 """Juries for the tests, composed and working through the services."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
 from candidatures.models import Candidature
 from jury import services
-from jury.models import Criterion, Juror, Review
+from jury.choices import AffiliationKind
+from jury.models import Affiliation, Criterion, Juror, Review
 from jury.services import ReviewContent
 from labels.models import Edition
 from tests.factories.labels import EditionFactory
 from tests.factories.users import UserFactory
 from villes_internet.calendar import start_of
+from villes_internet.territories.models import Department, Territory
 
 
 class CriterionFactory(DjangoModelFactory):
@@ -37,6 +40,17 @@ class JurorFactory(DjangoModelFactory):
 
     edition = factory.SubFactory(EditionFactory, reading=True)
     user = factory.SubFactory(UserFactory)
+
+
+def tied(juror: Juror, place: Territory | Department, **fields: Any) -> Affiliation:
+    """Note, through the service, that this juror lives there, unless said otherwise."""
+    where = {"department" if isinstance(place, Department) else "territory": place}
+    affiliation = Affiliation(
+        **{"juror": juror, "kind": AffiliationKind.RESIDENCE, **where, **fields}
+    )
+    return services.add_affiliation(
+        affiliation, by=UserFactory(staff=True), at=reading_day(juror.edition)
+    )
 
 
 def reading_day(edition: Edition) -> datetime:

@@ -31,7 +31,7 @@ from candidatures.models import (
     Section,
 )
 from candidatures.reminders import sign
-from jury.models import Juror
+from jury.models import Juror, Recusal
 from labels.models import Theme
 from tests.factories.candidatures import SectionFactory
 from tests.factories.territories import InvitationFactory
@@ -91,6 +91,8 @@ def arguments(
     unused = SectionFactory(edition=opened, code="vide", title="Rubrique vide", position=9)
     theme = Theme.objects.filter(edition=opened).order_by("position")[0]
     juror = Juror.objects.get(edition__year=READING, user__email=f"{UNASSIGNED}@label.example")
+    chair = Juror.objects.get(edition__year=READING, is_chair=True)
+    recusal = Recusal.objects.get(candidature=dossiers["read"])
     invitation = InvitationFactory(
         territory=home,
         email=f"{ELSEWHERE}@label.example",
@@ -195,6 +197,7 @@ def arguments(
         },
         "jury:dashboard, embargo": {"year": DECIDED},
         "jury:dashboard, unknown": {"year": 1999},
+        "jury:affiliations, unknown": {"year": 1999},
         "jury:deliberation, embargo": {"year": DECIDED},
         "jury:proclaim, embargo": {"year": DECIDED},
         "jury:review, another edition": {"pk": keys["judged"]},
@@ -244,7 +247,15 @@ def arguments(
         },
         "candidatures_staff:thread, another edition": {"pk": keys["read"]},
         "candidatures_staff:extend, read": {"year": READING, "pk": keys["read"]},
-        "jury_staff": {"year": READING, "pk": juror.pk},
+        "jury_staff": {
+            "year": READING,
+            "pk": juror.pk,
+            "affiliation_pk": juror.affiliations.get().pk,
+        },
+        "jury_staff:juror, another edition": {"year": DECIDED},
+        "jury_staff:remove_affiliation, of another juror": {"pk": chair.pk},
+        "jury_staff:lift_recusal": {"pk": recusal.pk},
+        "jury_staff:lift_recusal, another edition": {"year": DECIDED, "pk": recusal.pk},
         "territories": {
             "code": home.code,
             "pk": memberships[NEWCOMER].pk,
@@ -324,7 +335,7 @@ def arguments(
     ):
         # Through one's own dossier to the content of another's.
         scenes[f"candidatures:{name}, through another dossier"] = {"pk": keys["rival"]}
-    for name in ("review", "decide", "attachment", "illustration"):
+    for name in ("review", "decide", "declare_recusal", "attachment", "illustration"):
         for group in ("rival", "draft"):
             scenes[f"jury:{name}, {group}"] = {
                 "pk": keys[group],

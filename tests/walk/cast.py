@@ -30,7 +30,7 @@ from candidatures import services
 from candidatures.models import Candidature, Deposit
 from jury.models import Juror, Recusal
 from labels.models import Edition, Mention
-from tests.factories.jury import opinion, reading_day
+from tests.factories.jury import opinion, reading_day, tied
 from tests.factories.labels import EditionFactory
 from tests.factories.territories import CommuneFactory, EpciFactory, MembershipFactory
 from tests.factories.users import UserFactory
@@ -199,6 +199,9 @@ def build() -> Cast:
     _review(reading, users[UNASSIGNED], rival, "colleague")
     _recuse(reading, users[RECUSED], read, secret("recusal", "raison"), by=users[STAFF])
     _recuse(reading, users[CHAIR], rival, secret("apart", "raison"), by=users[STAFF])
+    # With a collectivité that is no candidate: it sets nobody apart.
+    neutral = CommuneFactory(name="Sans candidature")
+    tied(_seat(reading, users[UNASSIGNED]), neutral, note=secret("tie", "précision"))
 
     dossiers = {
         "laureate": laureate, "judged": judged, "read": read, "rival": rival, "draft": draft,
@@ -288,10 +291,14 @@ def _jury(edition: Edition, users: Mapping[str, User], *, seats: tuple[str, ...]
     return seated[0]
 
 
+def _seat(edition: Edition, user: User) -> Juror:
+    return Juror.objects.get(edition=edition, user=user)
+
+
 def _review(
     edition: Edition, user: User, candidature: Candidature, group: str, *, hand_in: bool = True
 ) -> None:
-    juror = Juror.objects.get(edition=edition, user=user)
+    juror = _seat(edition, user)
     at = reading_day(edition)
     jury.services.assign(juror, candidature, by=user, at=at)
     content = opinion(edition, words=secret(group, "avis"))
@@ -302,7 +309,7 @@ def _review(
 def _recuse(
     edition: Edition, user: User, candidature: Candidature, reason: str, *, by: User
 ) -> Recusal:
-    juror = Juror.objects.get(edition=edition, user=user)
+    juror = _seat(edition, user)
     return jury.services.recuse(juror, candidature, reason=reason, by=by, at=reading_day(edition))
 
 

@@ -109,6 +109,10 @@ WRITE: dict[str, Row] = {
     "jury:review, rival": row("404", unassigned="409"),  # handed in already
     "jury:review, embargo": row("404", juror="409", chair="409"),  # the reading is over
     "jury:review, draft": NOBODY,
+    "jury:affiliations": row("404", juror="302", unassigned="302", recused="302", chair="302"),
+    "jury:declare_recusal": row("404", juror="302", chair="302"),
+    "jury:declare_recusal, rival": row("404", unassigned="302"),
+    "jury:declare_recusal, draft": NOBODY,
     "jury:decide": chair("409"),  # not the day
     "jury:decide, embargo": chair("302"),
     "jury:decide, rival": NOBODY,
@@ -163,6 +167,12 @@ WRITE: dict[str, Row] = {
     "jury_staff:assign": staff("302"),
     "jury_staff:unassign": staff("302"),
     "jury_staff:recuse": staff("302"),
+    "jury_staff:juror": staff("302"),
+    "jury_staff:remove_affiliation": staff("302"),
+    "jury_staff:remove_affiliation, of another juror": row("403", staff="404"),
+    "jury_staff:recusal_rules": staff("302"),
+    "jury_staff:lift_recusal": staff("302"),
+    "jury_staff:lift_recusal, another edition": row("403", staff="404"),
     "mail:resend": staff("302"),
     "mail:mark_sent": staff("302"),
     "territories_staff:accept_membership": staff("302"),

@@ -102,6 +102,10 @@ def _review(scene: str, cast: Cast) -> dict[str, Any]:
     return {f"score_{criterion.pk}": 3, "comment_for_jury": NEW_WORDS, "action": "save"}
 
 
+def _tie(scene: str, cast: Cast) -> dict[str, Any]:
+    return {"kind": "birthplace", "place": cast.home.code, "note": NEW_WORDS}
+
+
 def _decide(scene: str, cast: Cast) -> dict[str, Any]:
     return {"level": 2, "letter": NEW_WORDS}
 
@@ -260,6 +264,8 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "territories_staff:refuse_membership": lambda scene, cast: {"reason": NEW_WORDS},
     "jury:review": _review,
     "jury:decide": _decide,
+    "jury:affiliations": _tie,
+    "jury:declare_recusal": lambda scene, cast: {"reason": NEW_WORDS},
     "labels_staff:create_edition": _edition,
     "labels_staff:edition": _edition,
     "labels_staff:theme": _theme,
@@ -275,6 +281,9 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury_staff:assign": _pair(UNASSIGNED, "read"),
     "jury_staff:unassign": _pair(JUROR, "read"),
     "jury_staff:recuse": _pair(CHAIR, "read"),
+    "jury_staff:juror": _tie,
+    "jury_staff:recusal_rules": lambda scene, cast: {"recuses_department": "oui"},
+    "jury_staff:lift_recusal": lambda scene, cast: {"reason": NEW_WORDS},
     "atlaas:contact": lambda scene, cast: {
         "name": "Léa Roy",
         "email": "lea.roy@label.example",

@@ -22,7 +22,7 @@ from tests.factories.candidatures import (
     deposited,
     referent,
 )
-from tests.factories.jury import CriterionFactory, JurorFactory, assigned, reviewed
+from tests.factories.jury import CriterionFactory, JurorFactory, assigned, reviewed, tied
 from tests.factories.labels import DigitalServiceFactory, EditionFactory, MentionFactory
 from tests.factories.territories import MembershipFactory
 from tests.factories.users import UserFactory
@@ -251,6 +251,14 @@ def composition(rows: int) -> Visit:
         reviewed(JurorFactory(edition=made), dossier)
         recuse(JurorFactory(edition=made), dossier)
     return odile(), reverse("jury_staff:jury", args=[made.year])
+
+
+def juror(rows: int) -> Visit:
+    seated = JurorFactory(edition=reading())
+    for _ in range(rows):
+        tied(seated, deposited(seated.edition).territory)
+        recuse(seated, deposited(seated.edition))
+    return odile(), reverse("jury_staff:juror", args=[seated.edition.year, seated.pk])
 
 
 def criteria(rows: int) -> Visit:

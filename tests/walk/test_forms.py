@@ -23,8 +23,11 @@ CONFIRMED = tuple(
 MOVED = "/deplacer/("  # up or down, a button each
 # A button that says up to where one read, and that nonsense makes say nothing.
 READ_SO_FAR = "(, csrfmiddlewaretoken, seen)"
-# A button that says one thing or the other, whatever the number of the candidature.
-SWITCHED = "/rappels/(csrfmiddlewaretoken, rappels)"
+# A button that says one thing or the other, whatever else is there.
+SWITCHED = (
+    "/rappels/(csrfmiddlewaretoken, rappels)",
+    "/deports/regle/(csrfmiddlewaretoken, recuses_department)",
+)
 # Answered where it stands: a mail program follows no redirect (RFC 8058).
 DONE_IN_PLACE = "after sending /candidatures/rappels/"
 # Its address is signed, and a mail program sends it without having seen the page.
@@ -57,7 +60,7 @@ def test_each_form_refuses_what_is_wrong_and_says_so(pages: list[Page]) -> None:
         elif (
             page.step.startswith(CONFIRMED)
             or MOVED in page.step
-            or SWITCHED in page.step
+            or any(one in page.step for one in SWITCHED)
             or alone
             or READ_SO_FAR in page.step
         ):

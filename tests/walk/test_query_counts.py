@@ -75,6 +75,7 @@ LISTS = {
     "account_email": List(5, agent_visits.addresses),
     "jury:index": List(4, visits.seats, fewest=2),  # a single seat leads to its readings
     "jury:dashboard": List(7, visits.readings),
+    "jury:affiliations": List(7, visits.affiliations),
     "jury:review": List(13, visits.review),
     "jury:deliberation": List(13, visits.deliberation),
     "jury:decide": List(14, visits.decision),
@@ -104,7 +105,8 @@ LISTS = {
     "questionnaire:change_question": List(6, staff_visits.question_form),
     "questionnaire:add_question": List(6, staff_visits.new_question),
     "jury_staff:criteria": List(6, staff_visits.criteria),
-    "jury_staff:jury": List(15, staff_visits.composition),
+    "jury_staff:jury": List(16, staff_visits.composition),
+    "jury_staff:juror": List(8, staff_visits.juror),
     "mail:list": List(6, staff_visits.letters),
     "mail:detail": List(5, staff_visits.letter_in_full),
     "territories_staff:memberships": List(5, staff_visits.requests),

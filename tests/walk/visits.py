@@ -22,6 +22,7 @@ from tests.factories.jury import (
     opinion,
     reading_day,
     reviewed,
+    tied,
 )
 from tests.factories.labels import (
     NOW,
@@ -166,6 +167,13 @@ def readings(rows: int) -> Visit:
         jury.services.save_review(juror, dossier, content=opinion(edition), at=at)
         recuse(juror, deposited(edition))
     return juror.user, reverse("jury:dashboard", args=[edition.year])
+
+
+def affiliations(rows: int) -> Visit:
+    juror = JurorFactory(edition=reading())
+    for _ in range(rows):
+        tied(juror, deposited(juror.edition).territory)
+    return juror.user, reverse("jury:affiliations", args=[juror.edition.year])
 
 
 def review(rows: int) -> Visit:
