@@ -9,7 +9,7 @@ from django.db import transaction
 from candidatures.models import Candidature
 from jury import services
 from jury.choices import AffiliationKind
-from jury.models import Affiliation, Criterion, Juror
+from jury.models import Affiliation, Criterion, Juror, JuryRules
 from jury.permissions import is_recused
 from jury.services import ReviewContent
 from labels.models import Edition, Mention
@@ -46,6 +46,10 @@ def _seat(edition: Edition, *, staff: User, at: datetime) -> tuple[Juror, list[J
         services.add_juror(edition, user=people[email], is_chair=False, by=staff, at=at)
         for email in JURORS
     ]
+    text = JuryRules.of(edition).declaration
+    for juror in (chair, *jurors):
+        services.sign_declaration(juror, seen=text, at=at)
+        juror.refresh_from_db()
     return chair, jurors
 
 

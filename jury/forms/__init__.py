@@ -1,6 +1,7 @@
 from jury.forms.composition import AssignmentForm, JurorForm, RecusalForm
 from jury.forms.criteria import CriterionFormSet
 from jury.forms.decision import DecisionForm
+from jury.forms.declaration import DeclarationForm, SignForm
 from jury.forms.recusals import AffiliationForm, DeclareForm, LiftForm, RecusalRulesForm
 from jury.forms.review import ReviewForm
 
@@ -9,10 +10,12 @@ __all__ = [
     "AssignmentForm",
     "CriterionFormSet",
     "DecisionForm",
+    "DeclarationForm",
     "DeclareForm",
     "JurorForm",
     "LiftForm",
     "RecusalForm",
     "RecusalRulesForm",
     "ReviewForm",
+    "SignForm",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Self
 
 from django.conf import settings
@@ -13,7 +14,12 @@ from candidatures.models import Candidature
 from labels.models import Edition, Theme
 from villes_internet.users.models import User
 
+DATA = Path(__file__).parent.parent / "data"
 DEFAULT_LOAD = 30  # readings, assumed
+
+
+def shipped_declaration() -> str:
+    return (DATA / "declaration.txt").read_text().strip()
 
 
 class JuryRules(models.Model):
@@ -27,6 +33,12 @@ class JuryRules(models.Model):
         "se déporter de tout le département",
         default=False,
         help_text="Un lien avec une collectivité écarte alors de toutes celles de son département.",
+    )
+
+    declaration = models.TextField(
+        "déclaration de confidentialité et d’intérêts",
+        default=shipped_declaration,
+        help_text="Signée par chaque juré·e avant d’ouvrir son premier dossier.",
     )
 
     class Meta:
@@ -61,6 +73,7 @@ class Juror(models.Model):
     """A juré·e of one edition; the chair decides and proclaims.
 
     At most `max_load` readings are entrusted to them. Their `expertise` are enjeux of the edition.
+    `signed_text` is the declaration as they signed it: no dossier opens before.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, verbose_name="édition", related_name="+")
@@ -72,6 +85,8 @@ class Juror(models.Model):
     expertise = models.ManyToManyField(
         Theme, verbose_name="enjeux connus", blank=True, related_name="+"
     )
+    signed_at = models.DateTimeField("déclaration signée le", null=True, blank=True)
+    signed_text = models.TextField("déclaration signée", blank=True)
 
     objects = JurorQuerySet.as_manager()
 
@@ -89,6 +104,12 @@ class Juror(models.Model):
                 condition=Q(is_chair=True),
                 name="juror_one_chair_per_edition",
                 violation_error_message="Le jury de cette édition a déjà une présidence.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, signed_text="")
+                | (Q(signed_at__isnull=False) & ~Q(signed_text="")),
+                name="juror_signs_a_text",
+                violation_error_message="Une déclaration signée est datée, et garde son texte.",
             ),
         )
 

@@ -3,6 +3,7 @@
 from jury.services.composition import add_juror, assign, hand_chair, recuse, unassign
 from jury.services.criteria import change_criteria
 from jury.services.decisions import decide, proclaim
+from jury.services.declaration import change_declaration, sign_declaration
 from jury.services.recusals import (
     add_affiliation,
     declare_recusal,
@@ -19,6 +20,7 @@ __all__ = [
     "add_juror",
     "assign",
     "change_criteria",
+    "change_declaration",
     "decide",
     "declare_recusal",
     "hand_chair",
@@ -29,6 +31,7 @@ __all__ = [
     "remove_affiliation",
     "save_review",
     "set_recusal_rules",
+    "sign_declaration",
     "submit_review",
     "unassign",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jury.views import deliberation, reading, recusals
+from jury.views import declaration, deliberation, reading, recusals
 
 app_name = "jury"
 
@@ -20,6 +20,7 @@ urlpatterns = [
         reading.attachment,
         name="attachment",
     ),
+    path("<int:year>/declaration/", declaration.declaration, name="declaration"),
     path("<int:year>/liens/", recusals.affiliations, name="affiliations"),
     path("<int:year>/dossiers/<int:pk>/deport/", recusals.declare, name="declare_recusal"),
     path("<int:year>/deliberation/", deliberation.deliberation, name="deliberation"),

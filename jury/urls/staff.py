@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jury.views import composition, criteria, recusals
+from jury.views import composition, criteria, declaration, recusals
 
 app_name = "jury_staff"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("membres/<int:pk>/presidence/", composition.hand_chair, name="hand_chair"),
     path("lectures/", composition.assign, name="assign"),
     path("lectures/retirer/", composition.unassign, name="unassign"),
+    path("declaration/", declaration.change_declaration, name="change_declaration"),
     path("membres/<int:pk>/", recusals.juror, name="juror"),
     path(
         "membres/<int:pk>/liens/<int:affiliation_pk>/retirer/",

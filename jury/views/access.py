@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from candidatures.models import Candidature, Deposit
 from jury.models import Juror
 from jury.permissions import can_read
+from villes_internet.refusals import Forbidden
 from villes_internet.users.models import User
 
 
@@ -19,10 +20,20 @@ def get_juror(request: HttpRequest, year: int) -> Juror:
     return get_object_or_404(Juror.objects.for_user(user), edition__year=year)
 
 
+def refuse_unsigned(juror: Juror) -> None:
+    """Nothing of a dossier opens before the declaration is signed."""
+    if juror.signed_at is None:
+        raise Forbidden(
+            "Signez d’abord la déclaration de confidentialité et d’intérêts, depuis « Mes "
+            "lectures » : les dossiers s’ouvrent ensuite."
+        )
+
+
 def get_chair(request: HttpRequest, year: int) -> Juror:
     juror = get_juror(request, year)
     if not juror.is_chair:
         raise Http404
+    refuse_unsigned(juror)
     return juror
 
 
@@ -33,6 +44,7 @@ def get_readable(juror: Juror, pk: int) -> Candidature:
     )
     if not can_read(juror, candidature):
         raise Http404
+    refuse_unsigned(juror)
     return candidature
 
 

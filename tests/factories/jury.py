@@ -12,7 +12,7 @@ from jury.choices import AffiliationKind
 from jury.models import Affiliation, Criterion, Juror, Review
 from jury.services import ReviewContent
 from labels.models import Edition
-from tests.factories.labels import EditionFactory
+from tests.factories.labels import NOW, EditionFactory
 from tests.factories.users import UserFactory
 from villes_internet.calendar import start_of
 from villes_internet.territories.models import Department, Territory
@@ -30,7 +30,7 @@ class CriterionFactory(DjangoModelFactory):
 
 
 class JurorFactory(DjangoModelFactory):
-    """A juror of an edition that reads; `chair` presides."""
+    """A juror of an edition that reads, who signed the declaration; `chair` presides."""
 
     class Meta:
         model = Juror
@@ -38,8 +38,12 @@ class JurorFactory(DjangoModelFactory):
     class Params:
         chair = factory.Trait(is_chair=True)
 
+        unsigned = factory.Trait(signed_at=None, signed_text="")
+
     edition = factory.SubFactory(EditionFactory, reading=True)
     user = factory.SubFactory(UserFactory)
+    signed_at = NOW
+    signed_text = "Je me tais."
 
 
 def tied(juror: Juror, place: Territory | Department, **fields: Any) -> Affiliation:

@@ -19,6 +19,15 @@ class Juror(Person):
         self.page.goto("/")
         self.follow("Jury")
 
+    def sign(self) -> None:
+        """The declaration, before any dossier opens."""
+        self.go_to_jury()
+        self.follow("Lire et signer")
+        self.sees("Je siège au jury à titre personnel")
+        self.page.get_by_label("J’ai lu cette déclaration, et je la signe").check()
+        self.click("Signer la déclaration")
+        self.is_told("La déclaration est signée")
+
     def read(self, dossier: Dossier, story: Story) -> None:
         self.go_to_jury()
         self.is_at("Mes lectures")

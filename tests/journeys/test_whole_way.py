@@ -68,6 +68,8 @@ def test_from_the_opening_of_an_edition_to_its_diplomas(
         juror.sign_up()
     odile.move_calendar(story, closes_in=-1, phase="lecture par le jury")
     odile.compose_jury(story, chair=nadia, jurors=(rose, samir))
+    for juror in (rose, samir, nadia):
+        juror.sign()
     rose.begin(story.village, story)
     for juror in (rose, samir):
         for dossier in story.dossiers:

@@ -198,6 +198,7 @@ def arguments(
         "jury:dashboard, embargo": {"year": DECIDED},
         "jury:dashboard, unknown": {"year": 1999},
         "jury:affiliations, unknown": {"year": 1999},
+        "jury:declaration, unknown": {"year": 1999},
         "jury:deliberation, embargo": {"year": DECIDED},
         "jury:proclaim, embargo": {"year": DECIDED},
         "jury:review, another edition": {"pk": keys["judged"]},

@@ -28,7 +28,7 @@ import labels.services
 from atlaas.models import Sheet
 from candidatures import services
 from candidatures.models import Candidature, Deposit
-from jury.models import Juror, Recusal
+from jury.models import Juror, JuryRules, Recusal
 from labels.models import Edition, Mention
 from tests.factories.jury import opinion, reading_day, tied
 from tests.factories.labels import EditionFactory
@@ -288,6 +288,9 @@ def _jury(edition: Edition, users: Mapping[str, User], *, seats: tuple[str, ...]
         )
         for who in seats
     ]
+    for juror in seated:
+        text = JuryRules.of(edition).declaration
+        jury.services.sign_declaration(juror, seen=text, at=reading_day(edition))
     return seated[0]
 
 

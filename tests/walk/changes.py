@@ -109,6 +109,7 @@ WRITE: dict[str, Row] = {
     "jury:review, rival": row("404", unassigned="409"),  # handed in already
     "jury:review, embargo": row("404", juror="409", chair="409"),  # the reading is over
     "jury:review, draft": NOBODY,
+    "jury:declaration": row("404", juror="302", unassigned="302", recused="302", chair="302"),
     "jury:affiliations": row("404", juror="302", unassigned="302", recused="302", chair="302"),
     "jury:declare_recusal": row("404", juror="302", chair="302"),
     "jury:declare_recusal, rival": row("404", unassigned="302"),
@@ -167,6 +168,7 @@ WRITE: dict[str, Row] = {
     "jury_staff:assign": staff("302"),
     "jury_staff:unassign": staff("302"),
     "jury_staff:recuse": staff("302"),
+    "jury_staff:change_declaration": staff("302"),
     "jury_staff:juror": staff("302"),
     "jury_staff:remove_affiliation": staff("302"),
     "jury_staff:remove_affiliation, of another juror": row("403", staff="404"),

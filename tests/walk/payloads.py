@@ -265,6 +265,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury:review": _review,
     "jury:decide": _decide,
     "jury:affiliations": _tie,
+    "jury:declaration": lambda scene, cast: {"agreed": "on", "seen": "Un texte"},
     "jury:declare_recusal": lambda scene, cast: {"reason": NEW_WORDS},
     "labels_staff:create_edition": _edition,
     "labels_staff:edition": _edition,
@@ -282,6 +283,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury_staff:unassign": _pair(JUROR, "read"),
     "jury_staff:recuse": _pair(CHAIR, "read"),
     "jury_staff:juror": _tie,
+    "jury_staff:change_declaration": lambda scene, cast: {"text": NEW_WORDS},
     "jury_staff:recusal_rules": lambda scene, cast: {"recuses_department": "oui"},
     "jury_staff:lift_recusal": lambda scene, cast: {"reason": NEW_WORDS},
     "atlaas:contact": lambda scene, cast: {

@@ -215,6 +215,8 @@ READ: dict[str, Row] = {
     "jury:illustration, embargo": row("404", juror="200", chair="200"),
     "jury:illustration, draft": NOBODY,
     "jury:illustration, of another dossier": NOBODY,
+    "jury:declaration": row("404", juror="200", unassigned="200 tie", recused="200", chair="200"),
+    "jury:declaration, unknown": NOBODY,
     # One's own ties, and the dossiers that one is apart from: their names, and why.
     "jury:affiliations": row(
         "404",
@@ -296,6 +298,7 @@ READ: dict[str, Row] = {
     "candidatures_staff:change_mailing": staff("200"),
     "jury_staff:criteria": staff("200"),
     "jury_staff:jury": staff("200 jury home rival recusal apart"),
+    "jury_staff:change_declaration": staff("200"),
     "jury_staff:juror": staff("200 jury tie"),
     "jury_staff:juror, another edition": row("403", staff="404"),
     "jury_staff:lift_recusal": staff("200 jury home recusal"),

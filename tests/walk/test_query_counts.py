@@ -76,6 +76,7 @@ LISTS = {
     "jury:index": List(4, visits.seats, fewest=2),  # a single seat leads to its readings
     "jury:dashboard": List(7, visits.readings),
     "jury:affiliations": List(7, visits.affiliations),
+    "jury:declaration": List(6, visits.declaration),
     "jury:review": List(13, visits.review),
     "jury:deliberation": List(13, visits.deliberation),
     "jury:decide": List(14, visits.decision),

@@ -176,6 +176,13 @@ def affiliations(rows: int) -> Visit:
     return juror.user, reverse("jury:affiliations", args=[juror.edition.year])
 
 
+def declaration(rows: int) -> Visit:
+    juror = JurorFactory(edition=reading(), unsigned=True)
+    for _ in range(rows):
+        tied(juror, CommuneFactory())
+    return juror.user, reverse("jury:declaration", args=[juror.edition.year])
+
+
 def review(rows: int) -> Visit:
     edition = reading()
     dossier = complete(edition=edition)
