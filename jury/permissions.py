@@ -9,6 +9,7 @@ from jury.models import Assignment, Juror, Recusal
 from labels.choices import Phase
 from labels.models import Edition
 
+DISTRIBUTING_PHASES = frozenset({Phase.CLOSED, Phase.READING})
 READING_PHASES = frozenset({Phase.READING})
 DECIDING_PHASES = frozenset({Phase.DELIBERATION, Phase.CEREMONY})
 
@@ -24,6 +25,11 @@ def can_read(juror: Juror, candidature: Candidature) -> bool:
     return (
         juror.is_chair or Assignment.objects.filter(juror=juror, candidature=candidature).exists()
     )
+
+
+def can_distribute(edition: Edition, *, at: datetime) -> bool:
+    """Once no dossier is deposited any more, until the jury deliberates."""
+    return edition.phase(at=at) in DISTRIBUTING_PHASES
 
 
 def can_review(edition: Edition, *, at: datetime) -> bool:

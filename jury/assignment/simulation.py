@@ -89,7 +89,9 @@ class Simulation:
 
     @cached_property
     def bottleneck(self) -> list[Reader]:
-        """Those whose loads hold the missing readings back: any of them taking more would help.
+        """Those whose loads hold the missing readings back: any of them taking one more would help.
+
+        Whoever takes none, having given up for instance, is left alone.
 
         From a dossier that lacks a reader, those who may take it, then the dossiers proposed to
         them, which somebody else might take in their place, and so on.
@@ -103,7 +105,7 @@ class Simulation:
         while waiting:
             dossier = waiting.pop()
             for reader in self.problem.readers:
-                if reader.pk in found or dossier.pk in proposed[reader.pk]:
+                if not reader.max_load or reader.pk in found or dossier.pk in proposed[reader.pk]:
                     continue
                 if self.problem.may_take(reader, dossier):
                     found[reader.pk] = reader

@@ -2,6 +2,7 @@ from jury.forms.composition import AssignmentForm, JurorForm, RecusalForm
 from jury.forms.criteria import CriterionFormSet
 from jury.forms.decision import DecisionForm
 from jury.forms.declaration import DeclarationForm, SignForm
+from jury.forms.distribution import LoadForm, ReadersForm
 from jury.forms.recusals import AffiliationForm, DeclareForm, LiftForm, RecusalRulesForm
 from jury.forms.review import ReviewForm
 
@@ -14,6 +15,8 @@ __all__ = [
     "DeclareForm",
     "JurorForm",
     "LiftForm",
+    "LoadForm",
+    "ReadersForm",
     "RecusalForm",
     "RecusalRulesForm",
     "ReviewForm",

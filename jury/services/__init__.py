@@ -4,6 +4,12 @@ from jury.services.composition import add_juror, assign, hand_chair, recuse, una
 from jury.services.criteria import change_criteria
 from jury.services.decisions import decide, proclaim
 from jury.services.declaration import change_declaration, sign_declaration
+from jury.services.distribution import (
+    change_load,
+    change_readers_per_dossier,
+    distribute,
+    release,
+)
 from jury.services.recusals import (
     add_affiliation,
     declare_recusal,
@@ -21,13 +27,17 @@ __all__ = [
     "assign",
     "change_criteria",
     "change_declaration",
+    "change_load",
+    "change_readers_per_dossier",
     "decide",
     "declare_recusal",
+    "distribute",
     "hand_chair",
     "lift_recusal",
     "proclaim",
     "recuse",
     "refresh_recusals",
+    "release",
     "remove_affiliation",
     "save_review",
     "set_recusal_rules",

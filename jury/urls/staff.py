@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jury.views import composition, criteria, declaration, recusals
+from jury.views import composition, criteria, declaration, distribution, recusals
 
 app_name = "jury_staff"
 
@@ -20,6 +20,11 @@ urlpatterns = [
         recusals.remove_affiliation,
         name="remove_affiliation",
     ),
+    path("repartition/", distribution.distribution, name="distribution"),
+    path("repartition/membres/<int:pk>/", distribution.change_load, name="change_load"),
+    path("repartition/membres/<int:pk>/reprendre/", distribution.release, name="release"),
+    path("repartition/proposition/", distribution.proposal, name="proposal"),
+    path("repartition/confirmer/", distribution.distribute, name="distribute"),
     path("deports/", composition.recuse, name="recuse"),
     path("deports/regle/", recusals.recusal_rules, name="recusal_rules"),
     path("deports/<int:pk>/lever/", recusals.lift, name="lift_recusal"),

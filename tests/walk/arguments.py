@@ -257,6 +257,11 @@ def arguments(
         "jury_staff:remove_affiliation, of another juror": {"pk": chair.pk},
         "jury_staff:lift_recusal": {"pk": recusal.pk},
         "jury_staff:lift_recusal, another edition": {"year": DECIDED, "pk": recusal.pk},
+        "jury_staff:change_load, another edition": {"year": OPEN},
+        "jury_staff:release, another edition": {"year": OPEN},
+        "jury_staff:proposal, open": {"year": OPEN},
+        "jury_staff:distribute, open": {"year": OPEN},
+        "jury_staff:distribute, forged": {},
         "territories": {
             "code": home.code,
             "pk": memberships[NEWCOMER].pk,

@@ -13,6 +13,7 @@ from candidatures import snapshot
 from candidatures.choices import QuestionKind
 from candidatures.forms.questionnaire import CLAUSES
 from candidatures.models import Answer, Condition, Engagement
+from jury.distribution import gather
 from jury.models import Criterion, Juror
 from labels.models import DigitalService, Mention, Theme
 from tests.factories.atlaas import photograph
@@ -210,6 +211,12 @@ def _pair(who: str, group: str) -> Callable[[str, Cast], dict[str, Any]]:
     }
 
 
+def _distribution(scene: str, cast: Cast) -> dict[str, Any]:
+    year = OPEN if scene.endswith(", open") else READING
+    seen = "x" if scene.endswith(", forged") else gather(cast.editions[year]).problem.digest
+    return {"seen": seen}
+
+
 FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "candidatures:start": _start,
     "candidatures:deposit": _ticked,
@@ -286,6 +293,9 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury_staff:change_declaration": lambda scene, cast: {"text": NEW_WORDS},
     "jury_staff:recusal_rules": lambda scene, cast: {"recuses_department": "oui"},
     "jury_staff:lift_recusal": lambda scene, cast: {"reason": NEW_WORDS},
+    "jury_staff:distribution": lambda scene, cast: {"readers": 2},
+    "jury_staff:change_load": lambda scene, cast: {"max_load": 12},
+    "jury_staff:distribute": _distribution,
     "atlaas:contact": lambda scene, cast: {
         "name": "Léa Roy",
         "email": "lea.roy@label.example",

@@ -12,6 +12,8 @@ from candidatures import services
 from candidatures.choices import Audience, ExportFormat, Side
 from candidatures.feedback import FEWEST
 from candidatures.models import Mailing, Question
+from jury.models import Juror
+from labels.models import Edition
 from tests.factories.candidatures import (
     CandidatureFactory,
     ConditionFactory,
@@ -259,6 +261,34 @@ def juror(rows: int) -> Visit:
         tied(seated, deposited(seated.edition).territory)
         recuse(seated, deposited(seated.edition))
     return odile(), reverse("jury_staff:juror", args=[seated.edition.year, seated.pk])
+
+
+def distributed(rows: int) -> Edition:
+    """Each row: a dossier read already, one to be read, one that nobody may read, two jurors."""
+    made = reading()
+    for _ in range(rows):
+        dossier, apart = deposited(made), deposited(made)
+        assigned(JurorFactory(edition=made), dossier)
+        juror = JurorFactory(edition=made)
+        juror.expertise.set([DigitalServiceFactory(edition=made).theme])
+        deposited(made)
+        for one in Juror.objects.filter(edition=made):
+            recuse(one, apart)
+    return made
+
+
+def distribution(rows: int) -> Visit:
+    return odile(), reverse("jury_staff:distribution", args=[distributed(rows).year])
+
+
+def proposal(rows: int) -> Visit:
+    return odile(), reverse("jury_staff:proposal", args=[distributed(rows).year])
+
+
+def load(rows: int) -> Visit:
+    made = distributed(rows)
+    juror = Juror.objects.filter(edition=made).latest("pk")
+    return odile(), reverse("jury_staff:change_load", args=[made.year, juror.pk])
 
 
 def criteria(rows: int) -> Visit:

@@ -18,6 +18,7 @@ CONFIRMED = tuple(
     for form in (
         "/candidatures/commencer/",
         "/gestion/editions/0000/jury/lectures/retirer/",
+        "/gestion/editions/0000/jury/repartition/confirmer/",
     )
 )
 MOVED = "/deplacer/("  # up or down, a button each

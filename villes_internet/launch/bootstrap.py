@@ -34,7 +34,7 @@ LOG = VAR / "log" / "install.log"
 
 OLDEST = (3, 11)
 OLDEST_PIP = (22, 3)  # the first that installs into another interpreter's environment
-INSTALL_SIZE = 1_000  # megabytes
+INSTALL_SIZE = 1_250  # megabytes
 RUN_SIZE = 200
 PDF_LIBRARIES = {
     "pango-1.0": "libpango-1.0.so.0",

@@ -101,6 +101,13 @@ def test_those_who_know_the_subject_and_have_room_come_first() -> None:
     assert solve(Problem(dossiers, readers, 1)).pairs == ((2, 1), (2, 2))
 
 
+def test_what_is_under_way_weighs_on_what_is_still_to_come() -> None:
+    dossiers = tuple(Dossier(pk, f"ville, {pk}", frozenset()) for pk in range(1, 5))
+    readers = (Reader(1, 4, frozenset()), Reader(2, 3, frozenset()))
+    entrusted = frozenset({(1, 1), (1, 2), (1, 3)})
+    assert solve(Problem(dossiers, readers, 1, entrusted=entrusted)).pairs == ((2, 4),)
+
+
 def test_an_edition_is_distributed_in_less_than_two_seconds() -> None:
     problem = edition()
     started = time.perf_counter()
