@@ -2,7 +2,7 @@ from jury.forms.composition import AssignmentForm, JurorForm, RecusalForm
 from jury.forms.criteria import CriterionFormSet
 from jury.forms.decision import DecisionForm
 from jury.forms.declaration import DeclarationForm, SignForm
-from jury.forms.distribution import LoadForm, ReadersForm
+from jury.forms.distribution import LoadForm, ReadersForm, ReadingsForm
 from jury.forms.recusals import AffiliationForm, DeclareForm, LiftForm, RecusalRulesForm
 from jury.forms.review import ReviewForm
 
@@ -17,6 +17,7 @@ __all__ = [
     "LiftForm",
     "LoadForm",
     "ReadersForm",
+    "ReadingsForm",
     "RecusalForm",
     "RecusalRulesForm",
     "ReviewForm",

@@ -9,7 +9,11 @@ from django import forms
 
 from jury.models import Juror, JuryRules
 from labels.models import Theme
+from villes_internet.files.scanner import SuspectError, scan
+from villes_internet.spreadsheets import Line, UnreadableTableError, read
 
+SHEET = "Lectures"
+MOST_BYTES = 1024 * 1024
 MOST_READERS = 9  # of a dossier
 MOST_READINGS = 500  # of a juror
 
@@ -62,3 +66,31 @@ class LoadForm(forms.Form):
         field = self.fields["expertise"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = Theme.objects.filter(edition=juror.edition_id).order_by("position", "pk")
+
+
+class ReadingsForm(forms.Form):
+    """A table of readings; what it really is, its content says."""
+
+    file = forms.FileField(
+        label="Tableau des lectures",
+        help_text="CSV ou XLSX, 1 Mo au plus, avec deux colonnes : « code », celui de la "
+        "collectivité, et « adresse », celle du compte de la personne qui lit.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        error_messages={
+            "required": "Choisissez le fichier à lire.",
+            "empty": "Ce fichier est vide : choisissez-en un autre.",
+        },
+    )
+
+    def clean_file(self) -> list[Line]:
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(
+                "Ce fichier est trop lourd : gardez les deux colonnes, sans image ni autre feuille."
+            )
+        data = upload.read()
+        try:
+            scan(data)
+            return read(data, sheet=SHEET)
+        except (SuspectError, UnreadableTableError) as error:
+            raise forms.ValidationError(str(error)) from error

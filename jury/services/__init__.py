@@ -8,6 +8,7 @@ from jury.services.distribution import (
     change_load,
     change_readers_per_dossier,
     distribute,
+    entrust,
     release,
 )
 from jury.services.recusals import (
@@ -32,6 +33,7 @@ __all__ = [
     "decide",
     "declare_recusal",
     "distribute",
+    "entrust",
     "hand_chair",
     "lift_recusal",
     "proclaim",

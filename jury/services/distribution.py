@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,10 +11,12 @@ from jury.assignment import Proposal, solve
 from jury.distribution import gather
 from jury.models import Assignment, Juror, JuryRules, Review
 from jury.permissions import can_distribute
+from jury.readings_table import Listed, judge
 from jury.services.journal import record
 from labels.models import Edition, Theme
 from villes_internet.french import plural
 from villes_internet.refusals import Refusal
+from villes_internet.spreadsheets import Line
 from villes_internet.users.models import User
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -71,13 +73,12 @@ def distribute(edition: Edition, *, seen: str, seed: int, by: User, at: datetime
             "Les lectures se répartissent entre la clôture des candidatures et la délibération. "
             "Rien n’a été confié."
         )
-    # A recusal or a reading written meanwhile would hold its juror: it waits for this, or was seen.
-    list(Juror.objects.filter(edition=edition).select_for_update().order_by("pk"))
+    _hold(edition)
     problem = gather(edition, seed=seed).problem
     if problem.digest != seen:
         raise Refusal(
             "Le jury, un déport, une lecture ou un dossier a changé depuis cette proposition. "
-            "Rien n’a été confié : relisez la nouvelle proposition, puis confirmez-la."
+            "Rien n’a été confié : relisez la nouvelle proposition, puis confirmez-la."
         )
     proposal = solve(problem)
     if not proposal.pairs:
@@ -90,3 +91,30 @@ def distribute(edition: Edition, *, seen: str, seed: int, by: User, at: datetime
     what = f"{count} lecture{plural(count)} répartie{plural(count)} (tirage {seed}, {seen[:12]})"
     record(edition, what, by=by, at=at)
     return proposal
+
+
+@transaction.atomic
+def entrust(edition: Edition, *, lines: Sequence[Line], by: User, at: datetime) -> Listed:
+    """Entrust the readings that a table lists, all of them or, when a line is wrong, none.
+
+    What is entrusted already stays, and is no fault. Raises UnreadableTableError where the table
+    does not say what it should.
+    """
+    _hold(edition)
+    listed = judge(edition, lines)
+    if listed.faults or not listed.readings:
+        return listed
+    Assignment.objects.bulk_create(
+        Assignment(juror=juror, candidature=dossier, assigned_at=at, assigned_by=by)
+        for juror, dossier in listed.readings
+    )
+    count = len(listed.readings)
+    what = f"{count} lecture{plural(count)} confiée{plural(count)} par un tableau"
+    record(edition, what, by=by, at=at)
+    return listed
+
+
+def _hold(edition: Edition) -> None:
+    """Ties and other distributions, then what is entrusted by hand: each waits, or was seen."""
+    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    list(Juror.objects.filter(edition=edition).select_for_update().order_by("pk"))

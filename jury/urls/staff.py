@@ -24,6 +24,7 @@ urlpatterns = [
     path("repartition/membres/<int:pk>/", distribution.change_load, name="change_load"),
     path("repartition/membres/<int:pk>/reprendre/", distribution.release, name="release"),
     path("repartition/proposition/", distribution.proposal, name="proposal"),
+    path("repartition/tableau/", distribution.entrust, name="entrust"),
     path("repartition/confirmer/", distribution.distribute, name="distribute"),
     path("deports/", composition.recuse, name="recuse"),
     path("deports/regle/", recusals.recusal_rules, name="recusal_rules"),

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jury import services
 from jury.distribution import foresee, gather
-from jury.forms import LoadForm, ReadersForm
+from jury.forms import LoadForm, ReadersForm, ReadingsForm
 from jury.models import Juror
 from jury.permissions import can_distribute
 from labels.models import Edition
 from villes_internet.french import number, plural
 from villes_internet.refusals import Refusal, typed_again
+from villes_internet.spreadsheets import UnreadableTableError
 from villes_internet.staff.permissions import staff_required
 from villes_internet.users.access import signed_in
 
@@ -22,6 +23,7 @@ PER_PAGE = 25
 MOST_SEED = 9999
 DISTRIBUTION = "jury/distribution.html"
 LOAD = "jury/load.html"
+ENTRUST = "jury/entrust.html"
 
 
 @staff_required
@@ -106,6 +108,35 @@ def distribute(request: HttpRequest, year: int) -> HttpResponse:
     count = len(proposed.pairs)
     s = plural(count)
     messages.success(request, f"{number(count)} lecture{s} {plural(count, 'est,sont')} confiée{s}.")
+    return redirect("jury_staff:jury", year)
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entrust(request: HttpRequest, year: int) -> HttpResponse:
+    """Readings listed in a spreadsheet: what is wrong in it, line by line, or all of them kept."""
+    edition = get_object_or_404(Edition, year=year)
+    form = ReadingsForm(request.POST, request.FILES) if request.method == "POST" else ReadingsForm()
+    context: dict[str, object] = {"edition": edition, "form": form}
+    if request.method != "POST":
+        return render(request, ENTRUST, context)
+    if not form.is_valid():
+        return render(request, ENTRUST, context, status=422)
+    try:
+        listed = services.entrust(
+            edition, lines=form.cleaned_data["file"], by=signed_in(request), at=timezone.now()
+        )
+    except UnreadableTableError as error:
+        form.add_error("file", str(error))
+        return render(request, ENTRUST, context, status=422)
+    if listed.faults:
+        return render(request, ENTRUST, context | {"listed": listed}, status=422)
+    count, s = len(listed.readings), plural(len(listed.readings))
+    messages.success(
+        request,
+        f"{number(count)} lecture{s} confiée{s}, {number(listed.already)} qui l’"
+        f"{plural(listed.already, 'était,étaient')} déjà.",
+    )
     return redirect("jury_staff:jury", year)
 
 

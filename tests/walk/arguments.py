@@ -262,6 +262,7 @@ def arguments(
         "jury_staff:proposal, open": {"year": OPEN},
         "jury_staff:distribute, open": {"year": OPEN},
         "jury_staff:distribute, forged": {},
+        "jury_staff:entrust, recused": {},
         "territories": {
             "code": home.code,
             "pk": memberships[NEWCOMER].pk,

@@ -180,6 +180,8 @@ WRITE: dict[str, Row] = {
     "jury_staff:change_load, another edition": row("403", staff="404"),
     "jury_staff:release": staff("302"),
     "jury_staff:release, another edition": row("403", staff="404"),
+    "jury_staff:entrust": staff("302"),
+    "jury_staff:entrust, recused": staff("422"),
     "jury_staff:distribute": staff("302"),
     "jury_staff:distribute, open": staff("409"),  # dossiers still come in
     "jury_staff:distribute, forged": staff("409"),

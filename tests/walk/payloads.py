@@ -27,7 +27,7 @@ from tests.walk.dossiers import (
     first_question,
     pdf,
 )
-from tests.walk.people import CHAIR, JUROR, NEWCOMER, UNASSIGNED
+from tests.walk.people import CHAIR, JUROR, NEWCOMER, RECUSED, UNASSIGNED
 
 NEW_WORDS = "Des mots nouveaux"
 
@@ -211,6 +211,13 @@ def _pair(who: str, group: str) -> Callable[[str, Cast], dict[str, Any]]:
     }
 
 
+def _readings(scene: str, cast: Cast) -> dict[str, Any]:
+    """The dossier « read », for who may read it, or for who is recused from it."""
+    who = RECUSED if scene.endswith(", recused") else UNASSIGNED
+    table = f"code;adresse\n{cast.home.code};{cast.users[who].email}\n"
+    return {"file": SimpleUploadedFile("lectures.csv", table.encode())}
+
+
 def _distribution(scene: str, cast: Cast) -> dict[str, Any]:
     year = OPEN if scene.endswith(", open") else READING
     seen = "x" if scene.endswith(", forged") else gather(cast.editions[year]).problem.digest
@@ -296,6 +303,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "jury_staff:distribution": lambda scene, cast: {"readers": 2},
     "jury_staff:change_load": lambda scene, cast: {"max_load": 12},
     "jury_staff:distribute": _distribution,
+    "jury_staff:entrust": _readings,
     "atlaas:contact": lambda scene, cast: {
         "name": "Léa Roy",
         "email": "lea.roy@label.example",

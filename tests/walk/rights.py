@@ -306,6 +306,7 @@ READ: dict[str, Row] = {
     "jury_staff:distribution": staff("200 jury"),
     "jury_staff:change_load": staff("200 jury"),
     "jury_staff:change_load, another edition": row("403", staff="404"),
+    "jury_staff:entrust": staff("200"),
     "jury_staff:proposal": staff("200 jury home rival"),
     "jury_staff:proposal, open": staff("200 home"),
     "mail:list": staff("200 home rival mail"),

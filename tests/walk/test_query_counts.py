@@ -121,6 +121,7 @@ NOT_LISTS = {
     "pages:accessibility": "the sample, as the code names it",
     "atlaas:territory_named": "the page of atlaas:territory",
     "gallery": "examples",
+    "jury_staff:entrust": "the wrong lines of a file that was sent",
     "mfa_view_recovery_codes": "ten codes of one row",
 }
 
