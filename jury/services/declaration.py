@@ -23,11 +23,9 @@ def change_declaration(edition: Edition, *, text: str, by: User, at: datetime) -
     """
     if not by.is_staff:
         raise Forbidden(ONLY_STAFF)
-    rules = JuryRules.of(edition)
-    if rules.declaration == text:
+    if JuryRules.of(edition).declaration == text:
         return
-    rules.declaration = text
-    rules.save()
+    JuryRules.objects.update_or_create(edition=edition, defaults={"declaration": text})
     record(edition, "Déclaration de confidentialité et d’intérêts changée", by=by, at=at)
 
 

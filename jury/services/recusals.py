@@ -71,11 +71,11 @@ def set_recusal_rules(
     edition: Edition, *, recuses_department: bool, by: User, at: datetime
 ) -> None:
     """Say whether a tie sets its juror apart from the whole département."""
-    rules = JuryRules.of(edition)
-    if rules.recuses_department == recuses_department:
+    if JuryRules.of(edition).recuses_department == recuses_department:
         return
-    rules.recuses_department = recuses_department
-    rules.save()
+    JuryRules.objects.update_or_create(
+        edition=edition, defaults={"recuses_department": recuses_department}
+    )
     said = "s’étendent au" if recuses_department else "ne s’étendent plus au"
     record(edition, f"Les déports {said} département", by=by, at=at)
     refresh_recusals(edition, by=by, at=at)
