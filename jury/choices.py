@@ -17,3 +17,11 @@ class RecusalOrigin(models.TextChoices):
     AUTOMATIC = "automatic", "lien d’intérêts"
     DECLARED = "declared", "déclaré par le ou la juré·e"
     IMPOSED = "imposed", "prononcé par l’association"
+
+
+class Answer(models.TextChoices):
+    """What a juror says of a criterion. No answer at all is « pas encore noté »."""
+
+    NOTE = "note", "note"
+    NOT_APPLICABLE = "non-applicable", "non applicable"
+    ABSTAINED = "abstention", "abstention"

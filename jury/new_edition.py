@@ -9,7 +9,19 @@ from jury.models import Criterion, JuryRules
 from labels.models import Edition
 
 DATA = Path(__file__).parent / "data"
-COPIED_FIELDS = ("code", "name", "guidance", "weight", "scale_max", "levels", "position")
+COPIED_FIELDS = (
+    "code",
+    "name",
+    "guidance",
+    "weight",
+    "scale_max",
+    "levels",
+    "is_required",
+    "counts_in_total",
+    "candidate_types",
+    "theme_code",
+    "position",
+)
 
 
 def prepare(edition: Edition, *, source: Edition | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 from django.db.models import Prefetch
 
 from candidatures.choices import CandidatureState
-from candidatures.models import Candidature
+from candidatures.models import Candidature, Deposit
+from jury import figures
+from jury.figures import Notes
 from jury.models import Assignment, Criterion, Decision, Juror, Recusal, Review, Score
 from labels.models import Edition
 from labels.mosaic import Mosaic, mosaic, weigh
@@ -66,17 +69,16 @@ def mosaic_of(edition: Edition, snapshot: dict[str, Any]) -> Mosaic:
     )
 
 
-def weighted_mean(scores: list[Score]) -> Fraction | None:
-    """The mean of a review's notes, each brought to 0–1 and weighted by its criterion.
+def weighted_mean(scores: Iterable[Score]) -> Fraction | None:
+    """The total of a review: the mean of the notes that count, weighted by their criteria.
 
     Between 0 and 1; None without a note.
     """
-    weight = sum(score.criterion.weight for score in scores)
-    if not weight:
-        return None
-    notes = (Fraction(score.value, score.scale_max) * score.criterion.weight for score in scores)
-    points = sum(notes, start=Fraction(0))
-    return points / weight
+    return figures.total(
+        Notes(score.value * score.criterion.weight, score.scale_max, score.criterion.weight)
+        for score in scores
+        if score.value is not None and score.criterion.counts_in_total
+    )
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,9 @@ class Standing:
     @property
     def mean_percent(self) -> int | None:
         """Mean of the counting reviews' weighted means, in percent, rounded to the unit."""
-        means = [
-            mean
-            for review in self.counting
-            if (mean := weighted_mean(list(review.scores.all()))) is not None
-        ]
-        return round(sum(means) / len(means) * 100) if means else None
+        totals = [weighted_mean(review.scores.all()) for review in self.counting]
+        mean = figures.mean([one for one in totals if one is not None])
+        return None if mean is None else round(mean * 100)
 
     @property
     def proposed_levels(self) -> list[int]:
@@ -160,8 +159,22 @@ def standings(candidatures: list[Candidature]) -> list[Standing]:
     ]
 
 
-def criteria_of(edition: Edition) -> list[Criterion]:
-    return list(Criterion.objects.filter(edition=edition).order_by("position"))
+def criteria_for(candidature: Candidature) -> list[Criterion]:
+    """Those that a dossier is scored by, as it was deposited.
+
+    Two queries when a criterion is limited to an enjeu, one otherwise.
+    """
+    criteria = list(Criterion.objects.of_edition(candidature.edition))
+    themes: set[str] = set()
+    if any(criterion.theme_code for criterion in criteria):
+        deposit = Deposit.objects.standing().get(candidature=candidature)
+        themes = {
+            service["theme"]
+            for initiative in deposit.snapshot["initiatives"]
+            for service in initiative["services"]
+        }
+    kind = candidature.candidate_type
+    return [criterion for criterion in criteria if criterion.applies_to(kind, themes)]
 
 
 def recused_from(juror: Juror) -> list[Recusal]:

@@ -1,5 +1,5 @@
 from jury.forms.composition import AssignmentForm, JurorForm, RecusalForm
-from jury.forms.criteria import CriterionFormSet
+from jury.forms.criteria import ThresholdsForm, criterion_formset
 from jury.forms.decision import DecisionForm
 from jury.forms.declaration import DeclarationForm, SignForm
 from jury.forms.distribution import LoadForm, ReadersForm, ReadingsForm
@@ -9,7 +9,6 @@ from jury.forms.review import ReviewForm
 __all__ = [
     "AffiliationForm",
     "AssignmentForm",
-    "CriterionFormSet",
     "DecisionForm",
     "DeclarationForm",
     "DeclareForm",
@@ -22,4 +21,6 @@ __all__ = [
     "RecusalRulesForm",
     "ReviewForm",
     "SignForm",
+    "ThresholdsForm",
+    "criterion_formset",
 ]

@@ -7,11 +7,17 @@ from typing import Any
 
 from django import forms
 
+from jury.choices import Answer
 from jury.models import Criterion, Review
 from jury.services import ReviewContent
+from jury.services.reviews import NOTHING_NOTED, says_something
 from labels.choices import AROBASES
 
 NEEDED_TO_HAND_IN = "nécessaire pour remettre"
+WITHOUT_A_NOTE = (
+    (Answer.NOT_APPLICABLE, "Non applicable"),
+    (Answer.ABSTAINED, "Je m’abstiens"),
+)
 
 
 class MentionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -19,29 +25,34 @@ class MentionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class ScoreField(forms.TypedChoiceField):
-    """A note from 0 to the criterion's scale; the error names the scale."""
+    """A note from 0 to the criterion's scale, or why there is none; the error names the scale."""
 
     def __init__(self, criterion: Criterion, **kwargs: Any) -> None:
         labels = criterion.levels
-        choices = [
+        notes = [
             (value, f"{value}\N{NO-BREAK SPACE}: {labels[value]}" if value < len(labels) else value)
             for value in range(criterion.scale_max + 1)
         ]
         super().__init__(
-            choices=choices,
-            coerce=int,
+            choices=[*notes, ("Sans note, sans effet sur la moyenne", WITHOUT_A_NOTE)],
+            coerce=_answer,
             empty_value=None,
             required=False,
             label=criterion.name,
             help_text=criterion.guidance,
-            widget=forms.RadioSelect(attrs={"class": "score"}),
+            widget=forms.RadioSelect(attrs={"class": "score score--or-none"}),
             error_messages={
                 "invalid_choice": f"« {criterion.name} » se note de 0 à {criterion.scale_max} : "
                 "%(value)s n’est pas une note possible."
             },
             **kwargs,
         )
-        self.needed = NEEDED_TO_HAND_IN
+        needed = NEEDED_TO_HAND_IN if criterion.is_required else "facultatif"
+        self.needed = needed if criterion.counts_in_total else f"{needed}, hors moyenne"
+
+
+def _answer(value: str) -> int | Answer:
+    return int(value) if value.isdigit() else Answer(value)
 
 
 def level_field(label: str, *, required: bool) -> forms.TypedChoiceField:
@@ -60,7 +71,10 @@ def level_field(label: str, *, required: bool) -> forms.TypedChoiceField:
 
 
 class ReviewForm(forms.Form):
-    """A draft may be partial; handing in wants every note and the arobases (`complete=True`)."""
+    """A draft may be partial; handing in (`complete=True`) wants an answer to what is required.
+
+    `criteria` are those asked of this dossier.
+    """
 
     def __init__(
         self,
@@ -77,9 +91,8 @@ class ReviewForm(forms.Form):
         scores = {s.criterion_id: s for s in review.scores.all()} if review else {}
         for criterion in self.criteria:
             score = scores.get(criterion.pk)
-            self.fields[f"score_{criterion.pk}"] = ScoreField(
-                criterion, initial=score.value if score else None
-            )
+            said = (score.answer if score.value is None else score.value) if score else None
+            self.fields[f"score_{criterion.pk}"] = ScoreField(criterion, initial=said)
             self.fields[f"comment_{criterion.pk}"] = forms.CharField(
                 label=f"Commentaire sur « {criterion.name} »",
                 required=False,
@@ -119,28 +132,37 @@ class ReviewForm(forms.Form):
         cleaned = super().clean() or {}
         for criterion in self.criteria:
             name = f"score_{criterion.pk}"
-            if name in self.errors:
+            if name in self.errors or cleaned.get(name) is not None:
                 continue
-            if cleaned.get(name) is None:
-                if self.complete:
-                    self.add_error(name, f"Donnez une note, de 0 à {criterion.scale_max}.")
-                elif cleaned.get(f"comment_{criterion.pk}"):
-                    self.add_error(
-                        name, "Donnez aussi une note : un commentaire seul ne se garde pas."
-                    )
+            if self.complete and criterion.is_required:
+                self.add_error(
+                    name,
+                    f"Donnez une note, de 0 à {criterion.scale_max}, ou dites pourquoi il n’y en a "
+                    "pas : « Non applicable » ou « Je m’abstiens ».",
+                )
+            elif cleaned.get(f"comment_{criterion.pk}"):
+                self.add_error(
+                    name, "Donnez aussi une réponse : un commentaire seul ne se garde pas."
+                )
         level_given = "proposed_level" in self.errors or cleaned.get("proposed_level") is not None
         if self.complete and not level_given:
             self.add_error("proposed_level", "Choisissez un nombre d’arobases, de 1 à 5.")
+        if self.complete and not self.errors and not says_something(self.criteria, self._scores()):
+            self.add_error(None, NOTHING_NOTED)
         return cleaned
+
+    def _scores(self) -> dict[Criterion, tuple[int | Answer, str]]:
+        cleaned = self.cleaned_data
+        return {
+            criterion: (said, cleaned.get(f"comment_{criterion.pk}", ""))
+            for criterion in self.criteria
+            if (said := cleaned.get(f"score_{criterion.pk}")) is not None
+        }
 
     def content(self) -> ReviewContent:
         cleaned = self.cleaned_data
         return ReviewContent(
-            scores={
-                criterion: (cleaned[f"score_{criterion.pk}"], cleaned[f"comment_{criterion.pk}"])
-                for criterion in self.criteria
-                if cleaned[f"score_{criterion.pk}"] is not None
-            },
+            scores=self._scores(),
             proposed_level=cleaned["proposed_level"],
             proposed_mentions=list(cleaned["proposed_mentions"]),
             comment_for_jury=cleaned["comment_for_jury"],

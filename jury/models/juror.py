@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from candidatures.models import Candidature
+from labels.choices import CandidateType
 from labels.models import Edition, Theme
 from villes_internet.users.models import User
 
@@ -20,6 +23,12 @@ DEFAULT_LOAD = 30  # readings, assumed
 
 def shipped_declaration() -> str:
     return (DATA / "declaration.txt").read_text().strip()
+
+
+def _points(label: str, *, default: int) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MaxValueValidator(100)]
+    )
 
 
 class JuryRules(models.Model):
@@ -41,6 +50,19 @@ class JuryRules(models.Model):
         help_text="Signée par chaque juré·e avant d’ouvrir son premier dossier.",
     )
 
+    # Points out of 100, but for the sample, which counts reviews.
+    two_from = _points("2 @ à partir de", default=35)
+    three_from = _points("3 @ à partir de", default=50)
+    four_from = _points("4 @ à partir de", default=65)
+    five_from = _points("5 @ à partir de", default=80)
+    threshold_margin = _points("proche d’un seuil jusqu’à", default=2)
+    disagreement_from = _points("avis partagés à partir de", default=30)
+    minimum_sample = models.PositiveSmallIntegerField(
+        "évaluations d’un·e juré·e pour normaliser ses notes",
+        default=5,
+        validators=[MinValueValidator(2), MaxValueValidator(100)],
+    )
+
     class Meta:
         verbose_name = "règles du jury"
         verbose_name_plural = "règles du jury"
@@ -49,6 +71,26 @@ class JuryRules(models.Model):
                 condition=Q(readers_per_dossier__range=(1, 9)),
                 name="jury_rules_one_to_nine_readers",
                 violation_error_message="Un dossier a de une à neuf lectures.",
+            ),
+            models.CheckConstraint(
+                condition=Q(two_from__gte=1, five_from__lte=100)
+                & Q(two_from__lt=F("three_from"))
+                & Q(three_from__lt=F("four_from"))
+                & Q(four_from__lt=F("five_from")),
+                name="jury_rules_thresholds_rise",
+                violation_error_message="Les seuils montent de 2 à 5 arobases, entre 1 et 100 "
+                "points.",
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold_margin__lte=100, disagreement_from__range=(1, 100)),
+                name="jury_rules_points",
+                violation_error_message="La proximité d’un seuil va de 0 à 100 points, l’écart "
+                "qui signale un désaccord de 1 à 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_sample__range=(2, 100)),
+                name="jury_rules_minimum_sample",
+                violation_error_message="Il faut de 2 à 100 évaluations pour normaliser.",
             ),
         )
 
@@ -117,8 +159,17 @@ class Juror(models.Model):
         return str(self.user)
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def of_edition(self, edition: Edition) -> Self:
+        return self.filter(edition=edition).order_by("position")
+
+
 class Criterion(models.Model):
-    """One thing that a juror scores, from 0 to `scale_max`, each step having a label."""
+    """One thing that a juror scores, from 0 to `scale_max`, each step having a label.
+
+    It may be asked of some types of candidate only (none named: of all), or only of the dossiers
+    that act for one enjeu. One that does not count in the total is read by the jury, and no more.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+")
     code = models.SlugField("code", max_length=60)
@@ -129,7 +180,27 @@ class Criterion(models.Model):
     levels = ArrayField(
         models.CharField(max_length=80), verbose_name="libellés des notes", default=list
     )
+    is_required = models.BooleanField(
+        "obligatoire",
+        default=True,
+        help_text="Une évaluation ne se remet pas sans réponse. « Non applicable » et "
+        "« je m’abstiens » en sont.",
+    )
+    counts_in_total = models.BooleanField(
+        "compte dans la moyenne",
+        default=True,
+        help_text="Sinon, la note est lue à part et ne change aucune moyenne.",
+    )
+    candidate_types = ArrayField(
+        models.CharField(max_length=10, choices=CandidateType.choices),
+        verbose_name="types de candidature",
+        default=list,
+        blank=True,
+    )
+    theme_code = models.SlugField("limité à l’enjeu", max_length=80, blank=True)
     position = models.PositiveSmallIntegerField("ordre")
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "critère"
@@ -144,6 +215,12 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def applies_to(self, candidate_type: str, themes: Collection[str]) -> bool:
+        """Whether a dossier of this type, which acts for these enjeux (codes), is scored by it."""
+        if self.candidate_types and candidate_type not in self.candidate_types:
+            return False
+        return not self.theme_code or self.theme_code in themes
 
 
 class Assignment(models.Model):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from candidatures.models import Candidature
+from jury.choices import Answer
 from jury.models.juror import Criterion, Juror
 from jury.models.recusal import Recusal
 from labels.models import Mention
@@ -66,11 +67,15 @@ class Review(models.Model):
 
 
 class Score(models.Model):
-    """A note on one criterion, from 0 to `scale_max`, copied from it: the database compares."""
+    """What a juror says of one criterion: a note, that it does not apply, or that they abstain.
+
+    A note goes from 0 to `scale_max`, copied from the criterion: the database compares.
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    value = models.PositiveSmallIntegerField("note")
+    answer = models.CharField("réponse", max_length=14, choices=Answer.choices, default=Answer.NOTE)
+    value = models.PositiveSmallIntegerField("note", null=True, blank=True)
     scale_max = models.PositiveSmallIntegerField("note maximale")
     comment = models.TextField("commentaire", max_length=2000, blank=True)
 
@@ -83,7 +88,14 @@ class Score(models.Model):
                 name="score_within_scale",
                 violation_error_message="La note dépasse l’échelle du critère.",
             ),
+            models.CheckConstraint(
+                condition=Q(answer=Answer.NOTE, value__isnull=False)
+                | Q(answer__in=[Answer.NOT_APPLICABLE, Answer.ABSTAINED], value=None),
+                name="score_note_or_none",
+                violation_error_message="Une note a une valeur ; un critère non applicable ou une "
+                "abstention n’en a pas.",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.value}/{self.scale_max}"
+        return self.get_answer_display() if self.value is None else f"{self.value}/{self.scale_max}"

@@ -1,7 +1,7 @@
 """Where the jury's secret changes: one call per action."""
 
 from jury.services.composition import add_juror, assign, hand_chair, recuse, unassign
-from jury.services.criteria import change_criteria
+from jury.services.criteria import change_criteria, change_thresholds
 from jury.services.decisions import decide, proclaim
 from jury.services.declaration import change_declaration, sign_declaration
 from jury.services.distribution import (
@@ -30,6 +30,7 @@ __all__ = [
     "change_declaration",
     "change_load",
     "change_readers_per_dossier",
+    "change_thresholds",
     "decide",
     "declare_recusal",
     "distribute",

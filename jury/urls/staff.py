@@ -9,6 +9,7 @@ app_name = "jury_staff"
 urlpatterns = [
     path("", composition.jury, name="jury"),
     path("criteres/", criteria.criteria, name="criteria"),
+    path("seuils/", criteria.thresholds, name="thresholds"),
     path("membres/", composition.add_juror, name="add_juror"),
     path("membres/<int:pk>/presidence/", composition.hand_chair, name="hand_chair"),
     path("lectures/", composition.assign, name="assign"),

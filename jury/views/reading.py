@@ -63,7 +63,7 @@ def review(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     hand_in = request.POST.get("action") == "submit"
     form = ReviewForm(
         request.POST if request.method == "POST" else None,
-        criteria=readings.criteria_of(juror.edition),
+        criteria=readings.criteria_for(candidature),
         mentions=Mention.objects.filter(edition=juror.edition).order_by("position"),
         review=found,
         complete=hand_in,

@@ -163,6 +163,7 @@ WRITE: dict[str, Row] = {
     "candidatures_staff:check": staff("302"),
     "candidatures_staff:check, declared": row("403", staff="404"),
     "jury_staff:criteria": staff("409"),
+    "jury_staff:thresholds": staff("302"),
     "jury_staff:add_juror": staff("302"),
     "jury_staff:hand_chair": staff("302"),
     "jury_staff:assign": staff("302"),

@@ -165,6 +165,17 @@ def _criteria(scene: str, cast: Cast) -> dict[str, Any]:
     return _formset("form", [{"id": row.pk, "name": row.name, "weight": 2} for row in rows])
 
 
+THRESHOLDS = {
+    "two_from": 30,
+    "three_from": 45,
+    "four_from": 60,
+    "five_from": 75,
+    "threshold_margin": 3,
+    "disagreement_from": 25,
+    "minimum_sample": 4,
+}
+
+
 def _formset(prefix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     fields = {
         f"{prefix}-{rank}-{name}": value
@@ -292,6 +303,7 @@ FORMS: dict[str, Callable[[str, Cast], dict[str, Any]]] = {
     "questionnaire:move_section": lambda scene, cast: {"to": "down"},
     "questionnaire:move_question": lambda scene, cast: {"to": "down"},
     "jury_staff:criteria": _criteria,
+    "jury_staff:thresholds": lambda scene, cast: THRESHOLDS,
     "jury_staff:add_juror": lambda scene, cast: {"email": cast.users[NEWCOMER].email},
     "jury_staff:assign": _pair(UNASSIGNED, "read"),
     "jury_staff:unassign": _pair(JUROR, "read"),

@@ -297,6 +297,7 @@ READ: dict[str, Row] = {
     "candidatures_staff:mailing, another edition": row("403", staff="404"),
     "candidatures_staff:change_mailing": staff("200"),
     "jury_staff:criteria": staff("200"),
+    "jury_staff:thresholds": staff("200"),
     "jury_staff:jury": staff("200 jury home rival recusal apart"),
     "jury_staff:change_declaration": staff("200"),
     "jury_staff:juror": staff("200 jury tie"),

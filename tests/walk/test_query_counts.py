@@ -105,7 +105,7 @@ LISTS = {
     "questionnaire:preview": List(5, staff_visits.preview),
     "questionnaire:change_question": List(6, staff_visits.question_form),
     "questionnaire:add_question": List(6, staff_visits.new_question),
-    "jury_staff:criteria": List(6, staff_visits.criteria),
+    "jury_staff:criteria": List(7, staff_visits.criteria),
     "jury_staff:jury": List(16, staff_visits.composition),
     "jury_staff:juror": List(8, staff_visits.juror),
     "jury_staff:distribution": List(12, staff_visits.distribution),
