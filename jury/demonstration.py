@@ -8,9 +8,10 @@ from django.db import transaction
 
 from candidatures.models import Candidature
 from jury import services
-from jury.choices import AffiliationKind
+from jury.choices import AffiliationKind, Answer
 from jury.models import Affiliation, Criterion, Juror, JuryRules
 from jury.permissions import is_recused
+from jury.readings import criteria_for
 from jury.services import ReviewContent
 from labels.models import Edition, Mention
 from villes_internet.calendar import start_of
@@ -23,6 +24,8 @@ JURORS = ("juree@demo.example", "jure@demo.example")
 STAFF = "equipe@demo.example"
 HOME = "67447"  # Schiltigheim, of a candidate intercommunalité
 REMARK = "Dossier clair ; les effets pour les habitants sont bien décrits."
+NOT_APPLICABLE = "Cette compétence est exercée par l’intercommunalité."
+ABSTAINED = "Je connais trop mal ce sujet pour le noter."
 LETTER = (
     "Le jury salue une démarche suivie et attentive aux habitants. Il vous encourage à partager "
     "vos pratiques avec les collectivités voisines."
@@ -60,11 +63,12 @@ def _past(edition: Edition, *, staff: User) -> None:
     chair, jurors = _seat(edition, staff=staff, at=reading)
     mentions = {mention.code: mention for mention in Mention.objects.filter(edition=edition)}
     results = {row["code"]: row for row in content.read()["laureate"]}
-    for candidature in Candidature.objects.of_edition(edition).deposited().with_details():
+    dossiers = Candidature.objects.of_edition(edition).deposited().with_details().by_name()
+    for rank, candidature in enumerate(dossiers):
         result = results[candidature.territory.code]
-        for juror in jurors:
+        for seat, juror in enumerate([*jurors, chair]):
             services.assign(juror, candidature, by=staff, at=reading)
-            opinion = _opinion(edition, level=result["arobases"])
+            opinion = _opinion(candidature, level=result["arobases"], rank=rank, seat=seat)
             services.submit_review(juror, candidature, content=opinion, at=reading)
         services.decide(
             candidature,
@@ -79,7 +83,7 @@ def _past(edition: Edition, *, staff: User) -> None:
 
 
 def _present(edition: Edition, *, staff: User, at: datetime) -> None:
-    """Two readers each but where one lives nearby; the first juror has begun."""
+    """Two readers each but where one lives nearby; both jurors have begun."""
     started = start_of(edition.reading_starts_on) + timedelta(hours=9)
     _, jurors = _seat(edition, staff=staff, at=started)
     home = Territory.objects.get(code=HOME)
@@ -90,11 +94,11 @@ def _present(edition: Edition, *, staff: User, at: datetime) -> None:
         for juror in jurors:
             if not is_recused(juror, candidature):
                 services.assign(juror, candidature, by=staff, at=started)
-    first = jurors[0]
-    for rank, candidature in enumerate(dossiers[:3]):
-        opinion = _opinion(edition, level=3 + rank % 3)
-        when = min(at, started + timedelta(days=1 + rank))
-        services.submit_review(first, candidature, content=opinion, at=when)
+    for seat, juror in enumerate(jurors):
+        for rank, candidature in enumerate(dossiers[: 3 - seat]):
+            opinion = _opinion(candidature, level=3 + rank % 3, rank=rank, seat=seat)
+            when = min(at, started + timedelta(days=1 + rank))
+            services.submit_review(juror, candidature, content=opinion, at=when)
     services.recuse(
         jurors[1],
         dossiers[3],
@@ -104,12 +108,22 @@ def _present(edition: Edition, *, staff: User, at: datetime) -> None:
     )
 
 
-def _opinion(edition: Edition, *, level: int) -> ReviewContent:
-    return ReviewContent(
-        scores={
-            criterion: (min(level, criterion.scale_max), "")
-            for criterion in Criterion.objects.filter(edition=edition)
-        },
-        proposed_level=level,
-        comment_for_jury=REMARK,
-    )
+def _opinion(candidature: Candidature, *, level: int, rank: int, seat: int) -> ReviewContent:
+    """Notes around a level, by the habits of a seat: the first is severe, the second generous.
+
+    Now and then the two disagree, a criterion does not apply, or the juror abstains.
+    """
+    criteria = criteria_for(candidature)
+    lean = (-1, 1, 0)[seat] if rank % 3 == 0 else (0, 0, 1)[seat]
+    if rank % 7 == 3:
+        lean = (-2, 1, 0)[seat]
+    proposed = min(5, max(1, level + (lean + 1) // 2))
+    scores: dict[Criterion, tuple[int | Answer, str]] = {}
+    for place, criterion in enumerate(criteria):
+        wave = (rank * 5 + place * 3 + seat * 2) % 4 // 3
+        scores[criterion] = (min(criterion.scale_max, max(0, level + lean - wave)), "")
+    if rank % 6 == 2 and seat == 0:
+        scores[criteria[-1]] = (Answer.NOT_APPLICABLE, NOT_APPLICABLE)
+    if rank % 8 == 5 and seat == 1:
+        scores[criteria[-2]] = (Answer.ABSTAINED, ABSTAINED)
+    return ReviewContent(scores=scores, proposed_level=proposed, comment_for_jury=REMARK)

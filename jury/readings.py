@@ -110,17 +110,6 @@ class Standing:
             for one in in_order
         ]
 
-    @property
-    def mean_percent(self) -> int | None:
-        """Mean of the counting reviews' weighted means, in percent, rounded to the unit."""
-        totals = [weighted_mean(review.scores.all()) for review in self.counting]
-        mean = figures.mean([one for one in totals if one is not None])
-        return None if mean is None else round(mean * 100)
-
-    @property
-    def proposed_levels(self) -> list[int]:
-        return sorted(r.proposed_level for r in self.counting if r.proposed_level is not None)
-
 
 def standings(candidatures: list[Candidature]) -> list[Standing]:
     """What the chair sees of each dossier, in the given order, in five queries.

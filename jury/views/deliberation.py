@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidatures.models import Candidature
-from jury import readings, services
+from jury import ranking, readings, services
+from jury.filters import RankingFilter
 from jury.forms import DecisionForm
-from jury.models import Decision, Recusal
+from jury.models import Decision
 from jury.permissions import can_decide, can_proclaim
 from jury.services.decisions import undecided
 from jury.views.access import get_chair, get_dossier, get_readable
 from labels.course import course
 from labels.models import Mention
 from villes_internet.refusals import Refusal
+from villes_internet.sorting import sorting
 
 PER_PAGE = 50
 
@@ -24,24 +26,29 @@ PER_PAGE = 50
 @require_safe
 def deliberation(request: HttpRequest, year: int) -> HttpResponse:
     chair = get_chair(request, year)
-    recused = Recusal.objects.standing().filter(juror=chair).values("candidature")
-    dossiers = (
-        Candidature.objects.of_edition(chair.edition)
-        .deposited()
-        .exclude(pk__in=recused)
-        .with_details()
-        .by_name()
+    now = timezone.now()
+    found = ranking.ranking(chair)
+    narrowed = RankingFilter(request.GET, dossiers=ranking.seen_by(chair), ranking=found)
+    order = sorting(request.GET.get("tri"), dict.fromkeys(ranking.COLUMNS, ""))
+    dossiers = found.ordered(
+        list(narrowed.qs.values_list("pk", "territory__sort_key")),
+        column=order.column,
+        descending=order.descending,
     )
     page = Paginator(dossiers, PER_PAGE).get_page(request.GET.get("page"))
+    shown = ranking.with_standing(Candidature.objects.with_details()).in_bulk(page.object_list)
     context = {
         "edition": chair.edition,
-        "course": course(chair.edition, at=timezone.now()),
+        "course": course(chair.edition, at=now),
         "page_obj": page,
-        "standings": readings.standings(list(page.object_list)),
+        "rows": [found.row(shown[pk]) for pk in page.object_list],
+        "filter": narrowed,
+        "sorting": order,
+        "limits": found.limits,
         "recusals": readings.recused_from(chair),
-        "undecided": undecided(chair.edition),
-        "can_decide": can_decide(chair.edition, at=timezone.now()),
-        "can_proclaim": can_proclaim(chair, at=timezone.now()),
+        "undecided": ranking.undecided(chair),
+        "can_decide": can_decide(chair.edition, at=now),
+        "can_proclaim": can_proclaim(chair, at=now),
     }
     return render(request, "jury/deliberation.html", context)
 
@@ -57,9 +64,13 @@ def decide(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         mentions=Mention.objects.filter(edition=chair.edition).order_by("position"),
         decision=Decision.objects.filter(candidature=candidature).first(),
     )
+    figures = ranking.ranking(chair)
     context = {
         "edition": chair.edition,
         "candidature": candidature,
+        "row": figures.row(candidature),
+        "changes": figures.without_each(candidature),
+        "limits": figures.limits,
         "dossier": dossier,
         "mosaic": readings.mosaic_of(chair.edition, dossier),
         "standing": readings.standings([candidature])[0],

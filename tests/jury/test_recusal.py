@@ -65,12 +65,11 @@ def test_a_dossier_is_not_entrusted_to_a_recused_juror(dossier: Candidature) -> 
 def test_a_vote_already_given_is_set_aside_and_shown_as_such(dossier: Candidature) -> None:
     juror = JurorFactory(edition=dossier.edition)
     reviewed(juror, dossier, level=5, value=5)
-    assert readings.standings([dossier])[0].proposed_levels == [5]
+    assert len(readings.standings([dossier])[0].counting) == 1
     recuse(juror, dossier)
     standing = readings.standings([dossier])[0]
     assert len(standing.reviews) == 1
     assert standing.counting == []
-    assert standing.mean_percent is None
 
 
 def test_a_decision_does_not_rest_on_a_recused_jurors_vote(dossier: Candidature) -> None:
