@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jury", "0007_declaration"),
+        ("jury", "0005_declaration"),
         ("labels", "0003_approval_asked"),
     ]
 

@@ -8,7 +8,7 @@ import jury.models.juror
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jury", "0006_automatic_recusals"),
+        ("jury", "0004_automatic_recusals"),
         ("labels", "0003_approval_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
