@@ -26,6 +26,7 @@ from tests.walk.dossiers import pdf
 from villes_internet.files.services import examine
 from villes_internet.users.models import User
 
+BLURRED, CLEAR, PLAN = "floue.pdf", "nette.pdf", "plan.pdf"
 FIRST, OTHER = "Ce qui a été déposé", "Une autre réponse"
 
 
@@ -156,3 +157,23 @@ def staff_address(found: CorrectionDocument) -> str:
         "candidatures_staff:correction_document",
         args=[candidature.edition.year, candidature.pk, found.correction_id, found.pk],
     )
+
+
+def form_of(correction: Correction, *files: SimpleUploadedFile, **more: Any) -> dict[str, Any]:
+    """What the page sends, with the version that one was shown."""
+    name = f"q{correction.question_id}"
+    without = more.pop("without", [])
+    taken_out = correction.documents.filter(name__in=without).values_list("pk", flat=True)
+    sent = {name: list(files), f"v{correction.question_id}": more.pop("over", 0)}
+    return sent | {f"{name}-retirer": list(taken_out)} | more
+
+
+def followed_by(staff: User, candidature: Candidature) -> str:
+    arguments = [candidature.edition.year, candidature.pk]
+    url = reverse("candidatures_staff:candidature", args=arguments)
+    return signed_in(staff).get(url).content.decode()
+
+
+def replace_blurred(correction: Correction, *, by: User) -> None:
+    over = draft_documents(correction, CLEAR, without=[BLURRED], by=by)
+    services.send_correction(correction, over=over, by=by, at=timezone.now())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,7 +20,10 @@ from candidatures.models import (
     Question,
 )
 from tests.corrections.acts import (
+    BLURRED,
+    CLEAR,
     OTHER,
+    PLAN,
     answer,
     ask,
     but_for,
@@ -31,9 +33,12 @@ from tests.corrections.acts import (
     draft_documents,
     drafted,
     everything,
+    followed_by,
+    form_of,
     join,
     joined,
     page,
+    replace_blurred,
     signed_in,
     staff_address,
     text_of,
@@ -52,8 +57,6 @@ from villes_internet.refusals import Forbidden, Refusal
 from villes_internet.users.models import User
 
 pytestmark = pytest.mark.django_db
-
-BLURRED, CLEAR, PLAN = "floue.pdf", "nette.pdf", "plan.pdf"
 
 
 @pytest.fixture
@@ -77,22 +80,8 @@ def candidature() -> Candidature:
     return dossier
 
 
-def form_of(correction: Correction, *files: SimpleUploadedFile, **more: Any) -> dict[str, Any]:
-    """What the page sends, with the version that one was shown."""
-    name = f"q{correction.question_id}"
-    without = more.pop("without", [])
-    taken_out = correction.documents.filter(name__in=without).values_list("pk", flat=True)
-    sent = {name: list(files), f"v{correction.question_id}": more.pop("over", 0)}
-    return sent | {f"{name}-retirer": list(taken_out)} | more
-
-
 def two() -> tuple[SimpleUploadedFile, SimpleUploadedFile]:
     return document(CLEAR), document("autre.pdf")
-
-
-def replace_blurred(correction: Correction, *, by: User) -> None:
-    over = draft_documents(correction, CLEAR, without=[BLURRED], by=by)
-    services.send_correction(correction, over=over, by=by, at=timezone.now())
 
 
 # --- The draft ------------------------------------------------------------------------
@@ -350,12 +339,6 @@ def test_an_answer_that_held_none_gains_some(odile: User) -> None:
     services.send_correction(correction, over=over, by=agent, at=timezone.now())
     assert documents_in(deposited_of(dossier).snapshot, asked) == [CLEAR]
     assert "Les documents d’avant" in followed_by(odile, dossier)
-
-
-def followed_by(staff: User, candidature: Candidature) -> str:
-    arguments = [candidature.edition.year, candidature.pk]
-    url = reverse("candidatures_staff:candidature", args=arguments)
-    return signed_in(staff).get(url).content.decode()
 
 
 def test_of_a_question_replaced_since_the_deposit_the_documents_follow(

@@ -12,6 +12,8 @@ from candidatures import services
 from candidatures.choices import QuestionKind
 from candidatures.models import Answer, Candidature, Correction, CorrectionDocument, Question
 from tests.corrections.acts import (
+    BLURRED,
+    CLEAR,
     ask,
     document,
     draft_documents,
@@ -36,8 +38,6 @@ from tests.walk.dossiers import pdf
 from villes_internet.users.models import User
 
 pytestmark = pytest.mark.django_db
-
-BLURRED, CLEAR = "floue.pdf", "nette.pdf"
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 import threading
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from candidatures import services
 from candidatures.choices import Side
-from candidatures.models import Candidature, ThreadFollower, ThreadMessage
+from candidatures.models import Candidature, ThreadFollower
 from candidatures.staff import edition_panels
 from tests.factories.candidatures import (
     CandidatureFactory,
@@ -24,79 +23,18 @@ from tests.factories.jury import JurorFactory, assigned
 from tests.factories.labels import NOW, EditionFactory
 from tests.factories.territories import MembershipFactory
 from tests.factories.users import UserFactory
-from tests.walk.cast import browser
+from tests.thread.acts import page, signed_in, staff_page, unread, waits, write
 from villes_internet.mail.models import Message
 from villes_internet.refusals import Forbidden
 from villes_internet.territories.models import Membership, Territory
 from villes_internet.users.models import User
 
 pytestmark = pytest.mark.django_db
-QUARTER = timedelta(minutes=15)
-
-
-@pytest.fixture
-def candidature() -> Candidature:
-    dossier: Candidature = CandidatureFactory(edition=EditionFactory(real=True))
-    return dossier
-
-
-@pytest.fixture
-def agent(candidature: Candidature) -> User:
-    return referent(candidature.territory)
-
-
-@pytest.fixture
-def odile() -> User:
-    staff: User = UserFactory(staff=True, full_name="Odile Perrin")
-    return staff
-
-
-def write(
-    candidature: Candidature,
-    by: User,
-    text: str = "Bonjour",
-    *,
-    key: UUID | None = None,
-    seen: int = 0,
-    after: timedelta = timedelta(0),
-) -> ThreadMessage:
-    """For the staff when `by` is of it, for the territory otherwise."""
-    return services.write_message(
-        candidature,
-        side=Side.STAFF if by.is_staff else Side.TERRITORY,
-        text=text,
-        key=key or uuid4(),
-        seen=seen,
-        by=by,
-        at=NOW + after,
-    )
 
 
 def agents_other_territory(agent: User) -> Territory:
     membership: Membership = MembershipFactory(user=agent, active=True)
     return membership.territory
-
-
-def unread(candidature: Candidature, user: User, *, side: Side) -> int:
-    return candidature.thread.unread_by(user, side=side).count()
-
-
-def waits(candidature: Candidature) -> bool:
-    return candidature.thread.unanswered().exists()
-
-
-def signed_in(user: User) -> Client:
-    client = browser()
-    client.force_login(user)
-    return client
-
-
-def page(candidature: Candidature) -> str:
-    return reverse("candidatures:thread", args=[candidature.pk])
-
-
-def staff_page(candidature: Candidature) -> str:
-    return reverse("candidatures_staff:thread", args=[candidature.edition.year, candidature.pk])
 
 
 # --- Writing -----------------------------------------------------------------------
@@ -363,75 +301,6 @@ def test_the_list_has_one_line_a_territory_the_longest_waiting_first(
     panels = edition_panels([candidature.edition], at=NOW)[candidature.edition.pk]
     attention = {panel.title: panel.attention for panel in panels}
     assert attention["Messages"] == "2 collectivités attendent une réponse"
-
-
-# --- Letters ---------------------------------------------------------------------------------
-
-
-def letters_to(user: User) -> int:
-    return Message.objects.filter(to=user.email, key__startswith="thread:").count()
-
-
-def test_a_letter_tells_the_other_side_and_keeps_the_words_to_itself(
-    candidature: Candidature, agent: User, odile: User
-) -> None:
-    read_only = reader(candidature.territory)
-    former: User = UserFactory(staff=True, is_active=False)
-    neighbour = referent(CandidatureFactory(edition=candidature.edition).territory)
-    write(candidature, agent, "Les mots confidentiels")
-    write(candidature, odile, "D’autres mots confidentiels")
-    told = {person: letters_to(person) for person in (agent, odile, read_only, former, neighbour)}
-    assert told == {agent: 1, odile: 1, read_only: 0, former: 0, neighbour: 0}
-    for letter in Message.objects.all():
-        assert "confidentiels" not in letter.text + letter.html + letter.subject
-    assert page(candidature) in Message.objects.get(to=agent.email).text
-    assert staff_page(candidature) in Message.objects.get(to=odile.email).text
-
-
-def test_one_letter_every_quarter_of_an_hour_at_most(
-    candidature: Candidature, agent: User, odile: User
-) -> None:
-    for minutes in (0, 1, 14):
-        write(candidature, agent, after=timedelta(minutes=minutes))
-    assert letters_to(odile) == 1
-    write(candidature, agent, after=QUARTER)
-    assert letters_to(odile) == 2
-
-
-def test_what_comes_after_one_has_read_is_told_at_once(
-    candidature: Candidature, agent: User, odile: User
-) -> None:
-    first = write(candidature, agent)
-    services.read_thread(candidature, seen=first.pk, by=odile)
-    write(candidature, agent, after=timedelta(minutes=1))
-    assert letters_to(odile) == 2
-    # An old page says nothing new.
-    services.read_thread(candidature, seen=first.pk, by=odile)
-    write(candidature, agent, after=timedelta(minutes=2))
-    assert letters_to(odile) == 2
-
-
-def test_what_is_written_soon_after_a_letter_is_told_at_the_end_of_the_quarter_of_an_hour(
-    candidature: Candidature, agent: User, odile: User
-) -> None:
-    write(candidature, agent)
-    write(candidature, agent, after=timedelta(minutes=5))
-    told = []
-    for minutes in (14, 15, 40):
-        services.catch_up_letters(at=NOW + timedelta(minutes=minutes))
-        told.append(letters_to(odile))
-    assert (told, letters_to(agent)) == ([1, 2, 2], 0)
-    late = write(candidature, agent, after=timedelta(minutes=20))
-    services.read_thread(candidature, seen=late.pk, by=odile)
-    services.catch_up_letters(at=NOW + timedelta(minutes=90))
-    assert letters_to(odile) == 2
-
-
-def test_another_thread_has_letters_of_its_own(candidature: Candidature, odile: User) -> None:
-    other = CandidatureFactory(edition=candidature.edition)
-    for dossier in (candidature, other):
-        write(dossier, referent(dossier.territory))
-    assert letters_to(odile) == 2
 
 
 # --- Never the jury, nor anybody else ---------------------------------------------------------
