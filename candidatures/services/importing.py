@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from candidatures.models import Candidature, Initiative
 from candidatures.services.candidature import record, take_in_hand, touch
+from candidatures.services.content import append
 from candidatures.spelling import fold
 from labels.models import DigitalService
 from villes_internet.french import plural
@@ -55,24 +55,9 @@ def import_initiatives(
         if fold(initiative.title) not in known
     ]
     if taken:
-        _add(locked, taken)
+        append(locked, [(one, [service.pk for service in linked]) for one, linked in taken])
         count = len(taken)
         what = f"{count} action{plural(count)} ajoutée{plural(count)} depuis « {source} » {mark}"
         record(locked, what, by=by, at=at)
         touch(locked, at=at)
     return Imported(added=len(taken), left_aside=len(actions) - len(taken))
-
-
-def _add(
-    candidature: Candidature, actions: Sequence[tuple[Initiative, Sequence[DigitalService]]]
-) -> None:
-    last = candidature.initiatives.aggregate(last=Max("position"))["last"] or 0
-    for position, (initiative, _) in enumerate(actions, last + 1):
-        initiative.candidature, initiative.position = candidature, position
-    Initiative.objects.bulk_create([initiative for initiative, _ in actions])
-    link = Initiative.services.through
-    link.objects.bulk_create(
-        link(initiative_id=initiative.pk, digitalservice_id=service.pk)
-        for initiative, services in actions
-        for service in services
-    )

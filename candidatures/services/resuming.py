@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from atlaas.models import Illustration, Practice
 from candidatures.choices import ResumptionChoice
@@ -21,6 +20,7 @@ from candidatures.models import (
 from candidatures.resuming import Source, SourceDetails, details_of, previous, sources
 from candidatures.services.answers import Saved, save_answers
 from candidatures.services.candidature import record, take_in_hand, touch
+from candidatures.services.content import append
 from villes_internet.french import plural
 from villes_internet.users.models import User
 
@@ -155,17 +155,10 @@ def _enter(candidature: Candidature, taken: Sequence[SourceDetails]) -> dict[str
 
     Each has its words, pictures and contact. One too old to be kept is said to be still running.
     """
-    last = candidature.initiatives.aggregate(last=Max("position"))["last"] or 0
-    actions = {
-        one.source.key: _action(candidature, one, position=position)
-        for position, one in enumerate(taken, last + 1)
-    }
-    Initiative.objects.bulk_create(actions.values())
-    linked = Initiative.services.through
-    linked._default_manager.bulk_create(
-        linked(initiative=actions[one.source.key], digitalservice=service)
-        for one in taken
-        for service in one.services
+    actions = {one.source.key: _action(one) for one in taken}
+    append(
+        candidature,
+        [(actions[one.source.key], [service.pk for service in one.services]) for one in taken],
     )
     InitiativeIllustration.objects.bulk_create(
         InitiativeIllustration(
@@ -178,11 +171,9 @@ def _enter(candidature: Candidature, taken: Sequence[SourceDetails]) -> dict[str
     return actions
 
 
-def _action(candidature: Candidature, taken: SourceDetails, *, position: int) -> Initiative:
+def _action(taken: SourceDetails) -> Initiative:
     practice = taken.practice
     action = Initiative(
-        candidature=candidature,
-        position=position,
         source_sheet_id=taken.source.sheet_id,
         **{name: getattr(practice, name) for name in Practice.PRACTICE_FIELDS},
     )
